@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+/** What the stacks give functions, for tests that import modules of `shared/aws` and `functions`. */
+const environment = {
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  EXPORT_BUCKET: 'exports',
+  INGEST_QUEUE_URL: 'https://queues.example/ingest',
+  PARKED_QUEUE_URL: 'https://queues.example/parked',
+  PORTAL_URL: 'https://tiendo.example',
+  POWERTOOLS_DEV: 'false',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  REPORTS_BUCKET: 'reports',
+  TABLE_NAME: 'tiendo',
+  TOPIC_ARN: 'arn:aws:sns:ap-southeast-1:000000000000:messages',
+  UNIT_ROLE_ARN: 'arn:aws:iam::000000000000:role/unit',
+  UPLOADS_BUCKET: 'uploads',
+  USER_POOL_ID: 'ap-southeast-1_test',
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/journey/**', 'tests/contract/**', 'tests/deep/**'],
+          env: environment,
+        },
+      },
+      {
+        test: {
+          name: 'journey',
+          include: ['tests/journey/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { test: { name: 'deep', include: ['tests/deep/**/*.test.ts'], testTimeout: 3_600_000 } },
+    ],
+  },
+});
