@@ -1,0 +1,69 @@
+import type { Instant } from './calendar.ts';
+import { type Figure, type Point, type Publication, pointKey } from './observation.ts';
+
+/**
+ * The points known at an instant: in ULID order the submissions accepted by `asOf` and not withdrawn by
+ * then, where a later submission's point replaces an earlier one of the same key whole. A withdrawn
+ * submission uncovers what it had replaced. The result is sorted by indicator, period and as-at day, and
+ * does not depend on the order or repetition of `publications`.
+ */
+export function foldPublications(publications: readonly Publication[], asOf: Instant): Point[] {
+  const points = new Map<string, Point>();
+  for (const publication of publications.filter((each) => isKnown(each, asOf)).sort(bySubmission)) {
+    const { submissionId, receivedAt, acceptedAt, figures } = publication;
+    for (const figure of figures)
+      points.set(pointKey(figure), { ...figure, submissionId, receivedAt, acceptedAt });
+  }
+  return [...points.values()].sort(byKey);
+}
+
+/**
+ * Reads current points back as the publications they came from, in ULID order. Folding the result gives the
+ * same points; what had been replaced or withdrawn is gone, so only questions about now can be asked of it.
+ */
+export function toPublications(points: readonly Point[]): Publication[] {
+  const publications = new Map<string, Publication & { figures: Figure[] }>();
+  for (const { submissionId, receivedAt, acceptedAt, ...figure } of [...points].sort(byKey)) {
+    const publication = publications.get(submissionId) ?? {
+      submissionId,
+      receivedAt,
+      acceptedAt,
+      figures: [],
+    };
+    publication.figures.push(figure);
+    publications.set(submissionId, publication);
+  }
+  return [...publications.values()].sort(bySubmission);
+}
+
+/** The publications as they concern each indicator: those that carry it, with its figures alone. */
+export function groupByIndicator(publications: readonly Publication[]): Map<string, Publication[]> {
+  const groups = new Map<string, Publication[]>();
+  for (const publication of publications) {
+    for (const [indicator, figures] of Map.groupBy(publication.figures, (figure) => figure.indicator)) {
+      const group = groups.get(indicator) ?? [];
+      group.push({ ...publication, figures });
+      groups.set(indicator, group);
+    }
+  }
+  return groups;
+}
+
+function isKnown({ acceptedAt, withdrawnAt }: Publication, asOf: Instant): boolean {
+  return acceptedAt <= asOf && (withdrawnAt === undefined || withdrawnAt > asOf);
+}
+
+function bySubmission(a: Publication, b: Publication): number {
+  return compareText(a.submissionId, b.submissionId) || compareText(a.acceptedAt, b.acceptedAt);
+}
+
+function byKey(a: Figure, b: Figure): number {
+  return (
+    compareText(a.indicator, b.indicator) || compareText(a.period, b.period) || compareText(a.asAt, b.asAt)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { Instant } from './calendar.ts';
+import { type Figure, pointKey, pointSchema } from './observation.ts';
+
+/** An accepted submission as the head names it. */
+export const publishedSubmissionSchema = z.strictObject({
+  id: z.string(),
+  sha256: z.string(),
+  receivedAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime(),
+  withdrawnAt: z.iso.datetime().optional(),
+});
+export type PublishedSubmission = z.infer<typeof publishedSubmissionSchema>;
+
+/**
+ * The head of a unit and year: what is published. A submission exists for the rest of the world from the
+ * write that names it here. `submissions` are in the order of acceptance, `points` are the current ones, a
+ * cache of the fold. `version` counts the writes.
+ */
+export const headSchema = z.strictObject({
+  unit: z.string(),
+  year: z.int(),
+  version: z.int(),
+  submissions: z.array(publishedSubmissionSchema),
+  points: z.array(pointSchema),
+});
+export type Head = z.infer<typeof headSchema>;
+
+/** A checked submission on its way to publication. */
+export interface Candidate {
+  id: string;
+  sha256: string;
+  receivedAt: Instant;
+  figures: readonly Figure[];
+}
+
+/** A head that names nothing yet. */
+export function emptyHead(unit: string, year: number): Head {
+  return { unit, year, version: 0, submissions: [], points: [] };
+}
+
+/**
+ * The head with one more submission, accepted at `now` or a millisecond after the last acceptance, whichever
+ * is later, so that acceptance times increase along the head. For each point the later submission, by its
+ * ULID, is current, in whatever order they were accepted.
+ */
+export function publish(head: Head, candidate: Candidate, now: Instant): Head {
+  const acceptedAt = later(now, head.submissions.at(-1)?.acceptedAt);
+  const points = new Map(head.points.map((point) => [pointKey(point), point]));
+  for (const figure of candidate.figures) {
+    const current = points.get(pointKey(figure));
+    if (current && current.submissionId > candidate.id) continue;
+    points.set(pointKey(figure), {
+      ...figure,
+      submissionId: candidate.id,
+      receivedAt: candidate.receivedAt,
+      acceptedAt,
+    });
+  }
+  const { id, sha256, receivedAt } = candidate;
+  return {
+    ...head,
+    version: head.version + 1,
+    submissions: [...head.submissions, { id, sha256, receivedAt, acceptedAt }],
+    points: [...points.values()].sort((a, b) => (pointKey(a) < pointKey(b) ? -1 : 1)),
+  };
+}
+
+/**
+ * The earlier submission that makes a candidate superfluous: the same bytes, and every figure the candidate
+ * would publish is current as that submission published it.
+ */
+export function identicalSubmission(head: Head, candidate: Candidate): PublishedSubmission | undefined {
+  const current = new Map(head.points.map((point) => [pointKey(point), point]));
+  return head.submissions.find(
+    ({ id, sha256 }) =>
+      sha256 === candidate.sha256 &&
+      id < candidate.id &&
+      candidate.figures.every((figure) => current.get(pointKey(figure))?.submissionId === id),
+  );
+}
+
+/** The submission as the head already names it, when publishing it is being repeated. */
+export function findPublished(head: Head, submissionId: string): PublishedSubmission | undefined {
+  return head.submissions.find(({ id }) => id === submissionId);
+}
+
+function later(now: Instant, last: Instant | undefined): Instant {
+  if (last === undefined || now > last) return now;
+  return new Date(Date.parse(last) + 1).toISOString();
+}

@@ -1,0 +1,57 @@
+import { foldName, nearest } from '../unit-names.ts';
+
+/** The columns of the file format, by their own names. */
+export const fields = [
+  'indicator',
+  'period',
+  'area',
+  'numerator',
+  'denominator',
+  'value',
+  'completed_on',
+  'evidence',
+  'note',
+  'unit',
+] as const;
+/** What a column can mean, by its own name in the file format. */
+export type Field = (typeof fields)[number];
+
+/** The columns whose cells are numbers. */
+export const numberFields = ['numerator', 'denominator', 'value'] as const satisfies readonly Field[];
+
+const names: Record<Field, readonly string[]> = {
+  indicator: ['indicator', 'mã chỉ tiêu', 'chỉ tiêu'],
+  period: ['period', 'kỳ', 'kỳ báo cáo'],
+  area: ['area', 'mã địa bàn', 'địa bàn'],
+  numerator: ['numerator', 'tử số'],
+  denominator: ['denominator', 'mẫu số'],
+  value: ['value', 'giá trị', 'tỷ lệ', 'tỉ lệ'],
+  completed_on: ['completed_on', 'ngày hoàn thành'],
+  evidence: ['evidence', 'minh chứng', 'số văn bản'],
+  note: ['note', 'ghi chú'],
+  unit: ['unit', 'đơn vị', 'tỉnh'],
+};
+
+const fieldByName = new Map(
+  fields.flatMap((field) => names[field].map((name) => [foldName(name), field] as const)),
+);
+
+/** Our own column of an annotated copy: ignored without a word when the file is sent again. */
+const annotationName = foldName('tiendo: lỗi');
+
+/** The meaning of a column name, whatever its case, spacing, punctuation and diacritics. */
+export function fieldOf(name: string): Field | undefined {
+  return name.length > 100 || name.includes('\0') ? undefined : fieldByName.get(foldName(name));
+}
+
+/** Whether a column is the one we add to annotated copies. */
+export function isAnnotation(name: string): boolean {
+  return name.length <= 100 && foldName(name) === annotationName;
+}
+
+/** The field a misspelt column name comes nearest to: to suggest, never to accept. */
+export function suggestField(name: string): Field | undefined {
+  const folded = name.length > 100 ? '' : foldName(name);
+  if (folded.length < 4) return undefined;
+  return nearest(folded, fields, (field) => names[field].map(foldName));
+}

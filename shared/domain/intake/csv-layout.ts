@@ -1,0 +1,150 @@
+import type { Issue } from '../issue.ts';
+import { createIssue } from '../issue-codes.ts';
+import { type Field, fieldOf, isAnnotation, suggestField } from './columns.ts';
+import { CsvReader, type CsvRow, columnLetters, isBlank } from './csv-reader.ts';
+import { cleanText } from './source-row.ts';
+
+/** The delimiters a CSV file can have, in the order they are tried. */
+export const delimiters = [',', ';', '\t'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** How a CSV file is laid out. `headerRow` is the last row of its header; figures stand below it. */
+export interface CsvLayout {
+  delimiter: Delimiter;
+  /** A first line `sep=;`, which Excel takes in and does not show. */
+  hasSepLine: boolean;
+  headerRow: number;
+  /** The column names, without blank ones at the end. */
+  names: readonly string[];
+  columns: ReadonlyMap<Field, { index: number; name: string }>;
+  /** What is wrong or remarkable about the header. */
+  issues: Issue[];
+}
+
+/** How many rows, title lines and all, may stand above the end of the header. */
+export const maxHeaderRows = 100;
+
+interface HeaderCandidate {
+  row: number;
+  names: string[];
+}
+
+/**
+ * Finds the delimiter and the header in the beginning of a file: the delimiter that shows the most known
+ * columns. `undefined` when no line names one. `isWhole` says that the text is all there is.
+ */
+export function findCsvLayout(text: string, isWhole: boolean): CsvLayout | undefined {
+  const sep = /^"?sep=([,;\t])"?[ \t]*(?:\r|\n|$)/i.exec(text);
+  const declared = delimiters.find((delimiter) => delimiter === sep?.[1]);
+  let best: { delimiter: Delimiter; header: HeaderCandidate; rank: number } | undefined;
+  for (const delimiter of declared ? [declared] : delimiters) {
+    const reader = new CsvReader(delimiter);
+    const rows = reader.write(text);
+    if (isWhole) rows.push(...reader.end());
+    const header = findHeader(rows.filter((row) => !isBlank(row)).slice(0, maxHeaderRows));
+    const rank = header ? rankOf(header.names) : 0;
+    if (header && rank > (best?.rank ?? 0)) best = { delimiter, header, rank };
+  }
+  if (!best) return undefined;
+  const { delimiter, header } = best;
+  const shift = declared ? 1 : 0;
+  return {
+    delimiter,
+    hasSepLine: shift === 1,
+    headerRow: header.row - shift,
+    ...readNames(header.names, header.row - shift),
+  };
+}
+
+/** A header that has both required columns outranks any that has not; then the number of known columns. */
+function rankOf(names: readonly string[]): number {
+  const known = knownFields(names);
+  return known.size + (isComplete(known) ? 1000 : 0);
+}
+
+function isComplete(known: ReadonlySet<Field>): boolean {
+  return known.has('indicator') && known.has('period');
+}
+
+function knownFields(names: readonly string[]): Set<Field> {
+  return new Set(names.map(fieldOf).filter((field) => field !== undefined));
+}
+
+/**
+ * The header among the first rows: the first row that has both required columns, together with the row above
+ * or below where the two are one header; else the first two rows that have them together; else the row with
+ * the most known columns.
+ */
+function findHeader(rows: readonly CsvRow[]): HeaderCandidate | undefined {
+  const singles = rows.map(single);
+  const pairs = rows.map((row, index) => pair(row, rows[index + 1]));
+  const complete = singles.findIndex(({ names }) => isComplete(knownFields(names)));
+  if (complete >= 0) {
+    const [above, own, below] = [pairs[complete - 1], singles[complete], pairs[complete]];
+    const addsColumns = knownFields(above?.names ?? []).size > knownFields(own?.names ?? []).size;
+    return addsColumns ? above : (below ?? own);
+  }
+  const together = pairs.find((candidate) => candidate && isComplete(knownFields(candidate.names)));
+  if (together) return together;
+  const candidates = singles.map((candidate, index) => pairs[index] ?? candidate);
+  const [best] = candidates.sort((a, b) => knownFields(b.names).size - knownFields(a.names).size);
+  return best && knownFields(best.names).size > 0 ? best : undefined;
+}
+
+function single(row: CsvRow): HeaderCandidate {
+  return { row: row.row, names: row.cells.map(cleanText) };
+}
+
+/**
+ * Two rows as one header, as merged cells leave them: `Số liệu;;Ghi chú` over `Tử số;Mẫu số;`. Only when the
+ * lower row names columns and contradicts none of the upper row's.
+ */
+function pair(upper: CsvRow, lower: CsvRow | undefined): HeaderCandidate | undefined {
+  if (!lower) return undefined;
+  const above = upper.cells.map(cleanText);
+  const below = lower.cells.map(cleanText);
+  let named = 0;
+  for (const [index, name] of below.entries()) {
+    const field = fieldOf(name);
+    const fieldAbove = fieldOf(above[index] ?? '');
+    if (field) named += 1;
+    if (fieldAbove && name !== '' && field !== fieldAbove) return undefined;
+  }
+  if (named === 0) return undefined;
+  const width = Math.max(above.length, below.length);
+  const names = Array.from({ length: width }, (_, index) => {
+    const [over = '', under = ''] = [above[index], below[index]];
+    if (fieldOf(over) || under === '') return over;
+    return under;
+  });
+  return { row: lower.row, names };
+}
+
+function readNames(
+  allNames: readonly string[],
+  row: number,
+): Pick<CsvLayout, 'names' | 'columns' | 'issues'> {
+  const names = allNames.slice(0, allNames.findLastIndex((name) => name !== '') + 1);
+  const columns = new Map<Field, { index: number; name: string }>();
+  const issues: Issue[] = [];
+  for (const [index, name] of names.entries()) {
+    const field = fieldOf(name);
+    const place = { row, column: name, cell: `${columnLetters(index)}${row}` };
+    const earlier = field && columns.get(field);
+    if (earlier) issues.push(createIssue('header-duplicate', place, { value: name, expected: earlier.name }));
+    else if (field) columns.set(field, { index, name });
+    else if (name !== '' && !isAnnotation(name)) {
+      const suggestion = suggestField(name);
+      issues.push(
+        createIssue('column-ignored', place, {
+          value: name,
+          ...(suggestion ? { expected: suggestion } : {}),
+        }),
+      );
+    }
+  }
+  for (const field of ['indicator', 'period'] as const) {
+    if (!columns.has(field)) issues.push(createIssue('column-missing', { row }, { expected: field }));
+  }
+  return { names, columns, issues };
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Instant } from './calendar.ts';
+
+/** The largest file taken, in bytes. */
+export const maxFileBytes = 200 * 1024 * 1024;
+/** The most rows taken in one file. */
+export const maxFileRows = 2_000_000;
+/** How long an upload URL is valid, in seconds. */
+export const uploadUrlSeconds = 5 * 60;
+/** After how long a request without an upload expires, in seconds. */
+export const requestExpirySeconds = 15 * 60;
+
+/** After how long an upload without outcome is queued again, in seconds. */
+export const requeueSeconds = 15 * 60;
+
+export const submissionStates = [
+  'requested',
+  'received',
+  'checking',
+  'accepted',
+  'rejected',
+  'failed',
+  'expired',
+] as const;
+export type SubmissionState = (typeof submissionStates)[number];
+
+/** One upload of a unit's file, from the request to its outcome. */
+export const submissionSchema = z.strictObject({
+  /** ULID: sorts by the time of the request. */
+  id: z.string(),
+  unit: z.string(),
+  state: z.enum(submissionStates),
+  fileName: z.string(),
+  contentType: z.string(),
+  bytes: z.int().min(1).max(maxFileBytes),
+  /** Lower-case hexadecimal SHA-256 of the file, as announced and signed. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  requestedAt: z.iso.datetime(),
+  requestedBy: z.string(),
+  receivedAt: z.iso.datetime().optional(),
+  /** When it reached its outcome; for an accepted one, its publication. */
+  acceptedAt: z.iso.datetime().optional(),
+  rejectedAt: z.iso.datetime().optional(),
+  failedAt: z.iso.datetime().optional(),
+  /** Calendar year of the file's periods, once known. */
+  year: z.int().optional(),
+  rows: z.int().optional(),
+  observations: z.int().optional(),
+  issueCounts: z.record(z.string(), z.int()).optional(),
+});
+export type Submission = z.infer<typeof submissionSchema>;
+
+/** Whether an upload has waited for its outcome so long that it is queued again. */
+export function isOverdueForIngest(receivedAt: Instant, now: Instant): boolean {
+  return secondsBetween(receivedAt, now) >= requeueSeconds;
+}
+
+/** Whether a request may be given up: its URL has long expired and nothing came. */
+export function isRequestExpired(
+  { state, requestedAt }: Pick<Submission, 'state' | 'requestedAt'>,
+  now: Instant,
+): boolean {
+  return state === 'requested' && secondsBetween(requestedAt, now) >= requestExpirySeconds;
+}
+
+/** Whether a submission has its outcome: nothing more happens to it by itself. */
+export function isSettled(state: SubmissionState): boolean {
+  return state === 'accepted' || state === 'rejected';
+}
+
+function secondsBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000;
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+export const roles = ['province', 'coordinator', 'analyst', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is asking: the subject of the access token, the one role, and for `province` the unit it speaks for. */
+export const viewerSchema = z.discriminatedUnion('role', [
+  z.strictObject({ subject: z.string(), role: z.literal('province'), unit: z.string() }),
+  z.strictObject({ subject: z.string(), role: z.enum(['coordinator', 'analyst', 'admin']) }),
+]);
+export type Viewer = z.infer<typeof viewerSchema>;
+
+/**
+ * The viewer described by the groups of an access token: exactly one role and, for `province` (agencies
+ * too), exactly one `unit-<id>`. `undefined` for any other set of groups; nothing is guessed.
+ */
+export function viewerOf(subject: string, groups: readonly string[]): Viewer | undefined {
+  const [role, ...otherRoles] = roles.filter((role) => groups.includes(role));
+  if (role === undefined || otherRoles.length > 0) return undefined;
+  const [unit, ...otherUnits] = groups
+    .filter((group) => group.startsWith('unit-'))
+    .map((group) => group.slice(5));
+  if (role !== 'province') return unit === undefined ? { subject, role } : undefined;
+  return unit && otherUnits.length === 0 ? { subject, role, unit } : undefined;
+}
+
+/** Whether a viewer may see what belongs to a unit. */
+export function canSeeUnit(viewer: Viewer, unit: string): boolean {
+  return viewer.role !== 'province' || viewer.unit === unit;
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldPublications, groupByIndicator, toPublications } from '../../shared/domain/fold.ts';
+import { anyHistory, anyInstant, at } from './histories.ts';
+import { publication } from './small-catalogue.ts';
+
+describe('the fold of publications', () => {
+  it('lets the later submission replace a point whole, whichever was accepted first', () => {
+    const earlier = publication(at(9), [
+      { period: '2022-05', asAt: '2022-05-31', numerator: 1, denominator: 2 },
+    ]);
+    const later = publication(at(5), [{ period: '2022-05', asAt: '2022-05-31', value: '60' }]);
+    expect(foldPublications([earlier, later], at(10))).toEqual([
+      { ...later.figures[0], submissionId: later.submissionId, receivedAt: at(5), acceptedAt: at(5) },
+    ]);
+  });
+
+  it('keeps a running period beside its later figure', () => {
+    const running = publication(at(1), [{ period: '2022-06', asAt: '2022-06-15', value: '50' }]);
+    const complete = publication(at(2), [{ period: '2022-06', asAt: '2022-06-30', value: '60' }]);
+    expect(foldPublications([running, complete], at(3)).map(({ value }) => value)).toEqual(['50', '60']);
+  });
+
+  it.each([
+    ['a millisecond before its acceptance', -1, 0],
+    ['at its acceptance', 0, 1],
+    ['a millisecond before its withdrawal', 59_999, 1],
+    ['at its withdrawal', 60_000, 0],
+  ])('knows a submission %s: %i ms, %i points', (_, offset, count) => {
+    const withdrawn = publication(at(5), [{ period: '2022-05', value: '50' }], { withdrawnAt: at(6) });
+    const asOf = new Date(Date.parse(at(5)) + offset).toISOString();
+    expect(foldPublications([withdrawn], asOf)).toHaveLength(count);
+  });
+
+  it('uncovers what a withdrawn submission had replaced', () => {
+    const first = publication(at(1), [{ period: '2022-05', value: '50' }]);
+    const second = publication(at(2), [{ period: '2022-05', value: '60' }], { withdrawnAt: at(4) });
+    expect(foldPublications([first, second], at(3))[0]?.value).toBe('60');
+    expect(foldPublications([first, second], at(4))[0]?.value).toBe('50');
+  });
+
+  it('does not depend on the order or repetition of deliveries', () => {
+    fc.assert(
+      fc.property(anyHistory, anyInstant, fc.infiniteStream(fc.nat()), (history, asOf, randoms) => {
+        const shuffled = [...history, ...history]
+          .map((each) => ({ each, rank: randoms.next().value }))
+          .sort((a, b) => a.rank - b.rank)
+          .map(({ each }) => each);
+        expect(foldPublications(shuffled, asOf)).toEqual(foldPublications(history, asOf));
+      }),
+    );
+  });
+
+  it('is read back from its points, for the present', () => {
+    fc.assert(
+      fc.property(anyHistory, anyInstant, (history, asOf) => {
+        const points = foldPublications(history, asOf);
+        expect(foldPublications(toPublications(points), asOf)).toEqual(points);
+      }),
+    );
+  });
+
+  it('is the sum of the folds of each indicator', () => {
+    fc.assert(
+      fc.property(anyHistory, anyInstant, (history, asOf) => {
+        const groups = groupByIndicator(history);
+        const parts = ['1.a.1', 'II.9.1'].flatMap((id) => foldPublications(groups.get(id) ?? [], asOf));
+        expect(parts).toEqual(foldPublications(history, asOf));
+      }),
+    );
+  });
+});
