@@ -1,0 +1,151 @@
+import { type Clients, unitClients } from '../shared/aws/clients.ts';
+import { requireEnvironment } from '../shared/aws/environment.ts';
+import { objectCreatedSchema, reportPublished } from '../shared/aws/events.ts';
+import { saveFigures } from '../shared/aws/figures.ts';
+import { loadHead, loadHeads, saveHead } from '../shared/aws/heads.ts';
+import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
+import { queueHandler } from '../shared/aws/queue-handler.ts';
+import { loadReport, type Report, saveReport } from '../shared/aws/reports.ts';
+import { loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
+import { logger, metrics } from '../shared/aws/telemetry.ts';
+import { type FetchedUpload, fetchUpload, parseUploadKey } from '../shared/aws/uploads.ts';
+import { loadAreas, loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import { type Candidate, findPublished, identicalSubmission, publish } from '../shared/domain/head.ts';
+import { addIssue, type Check, checkFile, readObservations } from '../shared/domain/intake/check-file.ts';
+import { isSettled, type Submission } from '../shared/domain/submission.ts';
+
+const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
+const catalogue = loadCatalogue();
+const areas = loadAreas();
+
+/**
+ * Takes an uploaded file to its outcome. Every step may be repeated: a submission that has its outcome is
+ * left alone; report, rows and figures are written under the submission's own keys before the one
+ * conditional write that publishes them; only then is the submission marked accepted.
+ */
+export const handler = queueHandler(async ({ body, now }) => {
+  const { detail } = objectCreatedSchema.parse(JSON.parse(body));
+  const { unit, submissionId } = parseUploadKey(detail.object.key);
+  const clients = await unitClients(unitRoleArn, unit, Date.parse(now()));
+  const submission = await loadSubmission(clients, unit, submissionId);
+  if (!submission) throw new Error(`There is no submission for the upload ${detail.object.key}`);
+  if (isSettled(submission.state)) return;
+
+  const upload = await fetchUpload(clients, detail.object.key);
+  try {
+    if (upload.sha256 !== submission.sha256)
+      throw new Error(`The bytes of ${submissionId} are not as announced`);
+    const { receivedAt } = upload;
+    if (!(await moveSubmission(clients, submission, 'checking', { receivedAt }))) return;
+    const report =
+      (await findPublishedReport(clients, submission, now())) ??
+      (await settle(clients, submission, upload, now));
+    await finish(clients, submission, report, now());
+  } finally {
+    await upload.dispose();
+  }
+});
+
+/** The outcome of a submission whose report is written and, when accepted, whose figures are published. */
+interface Outcome {
+  report: Report;
+  year: number | undefined;
+  acceptedAt: Instant | undefined;
+}
+
+/** The outcome of a submission that a head names already, when its marking was cut off after publication. */
+async function findPublishedReport(
+  clients: Clients,
+  { unit, id }: Submission,
+  now: Instant,
+): Promise<Outcome | undefined> {
+  for (const head of await loadHeads(clients, [unit], catalogue.directive.firstYear, now)) {
+    const acceptedAt = findPublished(head, id)?.acceptedAt;
+    if (acceptedAt === undefined) continue;
+    const report = await loadReport(clients, unit, id);
+    return { report, year: head.year, acceptedAt };
+  }
+  return undefined;
+}
+
+/** Checks the file, writes its report and, unless it is rejected, publishes its figures. */
+async function settle(
+  clients: Clients,
+  submission: Submission,
+  upload: FetchedUpload,
+  now: () => Instant,
+): Promise<Outcome> {
+  const { id, unit } = submission;
+  const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now());
+  const published = heads.flatMap(({ points }) => points);
+  const context = { catalogue, areas, unitId: unit, receivedAt: upload.receivedAt, published };
+  const check = await checkFile(upload, context);
+  if (check.verdict === 'rejected' || check.year === undefined) {
+    const report = reportOf(id, check);
+    await saveReport(clients, unit, report);
+    return { report, year: check.year, acceptedAt: undefined };
+  }
+  await saveFigures(clients, unit, id, check.figures, readObservations(upload, check, context));
+  return await publishFigures(clients, submission, upload, { ...check, year: check.year }, now);
+}
+
+/** Names the submission in the head; again from the start when another submission came between. */
+async function publishFigures(
+  clients: Clients,
+  { id, unit, sha256 }: Submission,
+  { receivedAt }: FetchedUpload,
+  check: Check & { year: number },
+  now: () => Instant,
+): Promise<Outcome> {
+  const { year, figures } = check;
+  const candidate: Candidate = { id, sha256, receivedAt, figures };
+  for (;;) {
+    const head = await loadHead(clients, unit, year);
+    const identical = identicalSubmission(head, candidate);
+    const report = reportOf(
+      id,
+      identical ? addIssue(check, 'submission-identical', { value: identical.id }) : check,
+    );
+    await saveReport(clients, unit, report);
+    if (identical) return { report, year, acceptedAt: now() };
+    try {
+      const next = publish(head, candidate, now());
+      await saveHead(clients, next);
+      return { report, year, acceptedAt: findPublished(next, id)?.acceptedAt };
+    } catch (error) {
+      if (!(error instanceof ConcurrentWriteError)) throw error;
+    }
+  }
+}
+
+/** Tells those who wait for published points, then marks the submission with its outcome. */
+async function finish(
+  clients: Clients,
+  submission: Submission,
+  { report, year, acceptedAt }: Outcome,
+  now: Instant,
+): Promise<void> {
+  const { unit, id } = submission;
+  const { verdict, rows, observations, issueCounts } = report;
+  const facts = { rows, observations, issueCounts, ...(year !== undefined && { year }) };
+  if (verdict === 'accepted' && year !== undefined && acceptedAt !== undefined) {
+    await reportPublished({ unit, year });
+    await moveSubmission(clients, submission, 'accepted', { ...facts, acceptedAt });
+  } else {
+    await moveSubmission(clients, submission, 'rejected', { ...facts, rejectedAt: now });
+  }
+  logger.info(verdict === 'accepted' ? 'Ingest:Accepted' : 'Ingest:Rejected', {
+    unit,
+    submissionId: id,
+    rows,
+    issueCounts,
+  });
+  metrics.addMetric('Accepted', 'Count', verdict === 'accepted' ? 1 : 0);
+  metrics.addMetric('Rejected', 'Count', verdict === 'rejected' ? 1 : 0);
+}
+
+function reportOf(submission: string, check: Check): Report {
+  const { verdict, file, rows, observations, issues, issueCounts } = check;
+  return { submission, verdict, file, rows, observations, issues, issueCounts };
+}

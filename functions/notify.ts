@@ -1,0 +1,60 @@
+import { loadLedgers } from '../shared/aws/alert-ledgers.ts';
+import { ownClients } from '../shared/aws/clients.ts';
+import { requireEnvironment } from '../shared/aws/environment.ts';
+import { scheduledSchema } from '../shared/aws/events.ts';
+import { sendNotification } from '../shared/aws/messages.ts';
+import { loadOutboxes, recordNotification, saveOutbox } from '../shared/aws/outboxes.ts';
+import { queueHandler } from '../shared/aws/queue-handler.ts';
+import { loadRegistries } from '../shared/aws/registries.ts';
+import { logger, metrics } from '../shared/aws/telemetry.ts';
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import type { Coordinator } from '../shared/domain/coordinator.ts';
+import type { Outbox } from '../shared/domain/notification.ts';
+import { closeNotifications, decideNotifications } from '../shared/domain/outbox.ts';
+
+const portalUrl = requireEnvironment('PORTAL_URL');
+const catalogue = loadCatalogue();
+const clients = ownClients();
+
+/**
+ * Tells every coordinator what they have not been told yet. The messages are written to the coordinator's
+ * outbox before they are sent and taken out after; a run that was cut off between leaves them there, and the
+ * next sends them with the same ids. One coordinator's trouble does not keep the others waiting.
+ */
+export const handler = queueHandler(async ({ body, now }) => {
+  scheduledSchema.parse(JSON.parse(body));
+  const units = catalogue.units.map(({ id }) => id);
+  const coordinators = (await loadRegistries(clients, units)).flatMap((registry) => registry.coordinators);
+  const ledgers = await loadLedgers(clients, units);
+  const outboxes = await loadOutboxes(clients, coordinators);
+  const failures: unknown[] = [];
+  let sent = 0;
+  for (const { coordinator, outbox } of outboxes) {
+    try {
+      const ready = await deliver(coordinator, outbox, now);
+      const decided = decideNotifications(ready, { catalogue, coordinator, ledgers, portalUrl, now: now() });
+      if (decided !== ready) await saveOutbox(clients, decided);
+      await deliver(coordinator, decided, now);
+      sent += outbox.open.length + decided.open.length;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  logger.info('Notify:Done', { coordinators: coordinators.length, sent, failed: failures.length });
+  metrics.addMetric('NotificationsSent', 'Count', sent);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} coordinators could not be told`);
+});
+
+/** Sends what an outbox holds open, notes it as sent and empties the outbox. */
+async function deliver(coordinator: Coordinator, outbox: Outbox, now: () => Instant): Promise<Outbox> {
+  if (outbox.open.length === 0) return outbox;
+  for (const notification of outbox.open) {
+    const messageId = await sendNotification(coordinator, notification);
+    await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), messageId });
+  }
+  const closed = closeNotifications(outbox);
+  await saveOutbox(clients, closed);
+  return closed;
+}

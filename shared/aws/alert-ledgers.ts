@@ -1,0 +1,28 @@
+import { type AlertLedger, alertLedgerSchema } from '../domain/alert.ts';
+import type { Clients } from './clients.ts';
+import { loadManyPacked, loadPacked, savePacked } from './packed-items.ts';
+import { keys } from './table-keys.ts';
+
+/** A ledger in which nothing is decided yet. */
+export function emptyLedger(unit: string): AlertLedger {
+  return { unit, version: 0, alerts: [] };
+}
+
+/** Reads the alert ledger of a unit; an empty one when nothing was ever decided. */
+export async function loadLedger({ documents }: Clients, unit: string): Promise<AlertLedger> {
+  return (await loadPacked(documents, keys.alerts(unit), alertLedgerSchema)) ?? emptyLedger(unit);
+}
+
+/** Reads the ledgers of units; units without one are left out. */
+export async function loadLedgers({ documents }: Clients, units: readonly string[]): Promise<AlertLedger[]> {
+  return await loadManyPacked(documents, units.map(keys.alerts), alertLedgerSchema);
+}
+
+/**
+ * Writes a ledger one version on.
+ *
+ * @throws ConcurrentWriteError when another evaluation wrote it meanwhile.
+ */
+export async function saveLedger({ documents }: Clients, ledger: AlertLedger): Promise<void> {
+  await savePacked(documents, keys.alerts(ledger.unit), ledger);
+}

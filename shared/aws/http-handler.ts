@@ -1,0 +1,136 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { type ApiRoute, findRoute, type Route, type RouteKey } from '../domain/api-routes.ts';
+import type { Instant } from '../domain/calendar.ts';
+import {
+  type Problem,
+  ProblemError,
+  requestInvalid,
+  roleForbidden,
+  viewerUnknown,
+} from '../domain/problem.ts';
+import { type Viewer, viewerOf } from '../domain/viewer.ts';
+import { logger } from './telemetry.ts';
+
+type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** A request whose caller, role, query and body have been checked against its route. */
+export interface HttpRequest<R extends Route = Route> {
+  viewer: Viewer;
+  params: Record<string, string>;
+  query: z.infer<R['query']>;
+  body: R extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined;
+  now: Instant;
+}
+
+export interface HttpAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** One entry for each route of a function, keyed as API Gateway does: `GET /submissions`. */
+export type HttpHandlers<F extends ApiRoute['function']> = {
+  [R in Extract<Route, { function: F }> as RouteKey<R>]: (request: HttpRequest<R>) => Promise<HttpAnswer>;
+};
+
+/**
+ * The handler of a function's routes: who may, and what a request looks like, comes from the one list of
+ * routes. A caller's mistake becomes 4xx `application/problem+json`; a fault of ours is logged and answered
+ * 500 without particulars.
+ */
+export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandlers<F>) {
+  const byKey = new Map<string, (request: never) => Promise<HttpAnswer>>(Object.entries(handlers));
+  const answer = async (event: Event): Promise<Result> => {
+    const route = findRoute(event.routeKey);
+    const handle = byKey.get(event.routeKey);
+    if (!route || !handle) throw new Error(`No handler for the route ${event.routeKey}`);
+    const { status, body } = await handle(checkRequest(route, event, new Date().toISOString()) as never);
+    return {
+      statusCode: status,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+    };
+  };
+  return middy<Event, Result>()
+    .use(injectLambdaContext(logger))
+    .use({ onError: answerProblem })
+    .handler(answer);
+}
+
+function checkRequest(route: ApiRoute, event: Event, now: Instant): HttpRequest {
+  const viewer = viewerOfToken(event.requestContext.authorizer.jwt.claims);
+  if (!viewer) throw viewerUnknown();
+  if (!route.roles.includes(viewer.role)) throw roleForbidden(viewer.role);
+  return {
+    viewer,
+    params: Object.fromEntries(
+      Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']),
+    ),
+    query: parseRequest(route.query, event.queryStringParameters ?? {}, 'query') as never,
+    body: (route.body && parseRequest(route.body, parseJson(event), 'body')) as never,
+    now,
+  };
+}
+
+const claimsSchema = z.object({
+  sub: z.string(),
+  token_use: z.literal('access'),
+  'cognito:groups': z.string(),
+});
+
+/**
+ * The viewer an access token speaks for. The HTTP API hands the groups over as the text `[a b]`, split here
+ * exactly, so that `unit-7` is never taken for `unit-79`. An ID token, which carries the same groups, is no
+ * proof of access.
+ */
+function viewerOfToken(claims: unknown): Viewer | undefined {
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) return undefined;
+  const groups = /^\[(.*)\]$/.exec(parsed.data['cognito:groups'])?.[1];
+  return groups === undefined ? undefined : viewerOf(parsed.data.sub, groups.split(' '));
+}
+
+function parseRequest(schema: z.ZodType, value: unknown, place: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw requestInvalid(
+    parsed.error.issues.map(({ path, message }) => `${[place, ...path].join('.')}: ${message}`),
+  );
+}
+
+function parseJson({ body, isBase64Encoded }: Event): unknown {
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw requestInvalid(['body: not JSON']);
+  }
+}
+
+async function answerProblem(request: middy.Request<Event, Result>): Promise<void> {
+  if (request.error instanceof ProblemError) {
+    request.response = problemResult(request.error.problem);
+    return;
+  }
+  logger.error('Http:Failed', { routeKey: request.event.routeKey, error: request.error });
+  request.response = problemResult({
+    status: 500,
+    code: 'internal-error',
+    title: 'Our fault',
+    detail: {
+      vi: 'Lỗi của hệ thống, không phải của bạn. Hãy thử lại sau ít phút.',
+      en: 'A fault of the system, not yours. Please try again in a few minutes.',
+    },
+  });
+}
+
+function problemResult(problem: Problem): Result {
+  return {
+    statusCode: problem.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    body: JSON.stringify({ type: 'about:blank', ...problem }),
+  };
+}

@@ -1,0 +1,57 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Coordinator } from '../domain/coordinator.ts';
+import { type Notification, notificationSchema, type Outbox, outboxSchema } from '../domain/notification.ts';
+import type { Clients } from './clients.ts';
+import { requireEnvironment } from './environment.ts';
+import { loadManyPacked, savePacked } from './packed-items.ts';
+import { keys } from './table-keys.ts';
+
+const tableName = requireEnvironment('TABLE_NAME');
+
+/** Reads what each coordinator has been told; an empty outbox for whoever was never told anything. */
+export async function loadOutboxes(
+  { documents }: Clients,
+  coordinators: readonly Coordinator[],
+): Promise<{ coordinator: Coordinator; outbox: Outbox }[]> {
+  const wanted = coordinators.map(({ unit, id }) => keys.outbox(unit, id));
+  const stored = await loadManyPacked(documents, wanted, outboxSchema);
+  const byKey = new Map(stored.map((outbox) => [`${outbox.unit}/${outbox.coordinator}`, outbox]));
+  return coordinators.map((coordinator) => {
+    const { unit, id } = coordinator;
+    const outbox = byKey.get(`${unit}/${id}`) ?? { coordinator: id, unit, version: 0, told: {}, open: [] };
+    return { coordinator, outbox };
+  });
+}
+
+/**
+ * Writes an outbox one version on.
+ *
+ * @throws ConcurrentWriteError when another run wrote it meanwhile.
+ */
+export async function saveOutbox({ documents }: Clients, outbox: Outbox): Promise<void> {
+  await savePacked(documents, keys.outbox(outbox.unit, outbox.coordinator), outbox);
+}
+
+/** Writes a sent notification to the record; writing it again changes nothing. */
+export async function recordNotification({ documents }: Clients, notification: Notification): Promise<void> {
+  const key = keys.notification(notification.unit, notification.id);
+  await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, ...notification } }));
+}
+
+/** The notifications sent to the coordinators of a unit, newest day first, at most `limit`. */
+export async function listNotifications(
+  { documents }: Clients,
+  unit: string,
+  limit: number,
+): Promise<Notification[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.notification(unit, '').pk },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items.map(({ pk: _pk, sk: _sk, ...notification }) => notificationSchema.parse(notification));
+}

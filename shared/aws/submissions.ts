@@ -1,0 +1,128 @@
+import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isSettled, type Submission, type SubmissionState, submissionSchema } from '../domain/submission.ts';
+import type { Clients } from './clients.ts';
+import { requireEnvironment } from './environment.ts';
+import { keys, openIndex } from './table-keys.ts';
+
+const tableName = requireEnvironment('TABLE_NAME');
+
+/** States from which nothing more happens by itself; such a submission leaves the index of the open ones. */
+const closedStates: readonly SubmissionState[] = ['accepted', 'rejected', 'failed', 'expired'];
+
+/** Writes a new submission. Throws when its id is taken, which a ULID never is. */
+export async function createSubmission({ documents }: Clients, submission: Submission): Promise<void> {
+  const { unit, id } = submission;
+  await documents.send(
+    new PutCommand({
+      TableName: tableName,
+      Item: {
+        ...keys.submission(unit, id),
+        ...submission,
+        [openIndex.pk]: `${unit}#OPEN`,
+        [openIndex.sk]: id,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    }),
+  );
+}
+
+/** Reads a submission of a unit; `undefined` when the unit has none with that id. */
+export async function loadSubmission(
+  { documents }: Clients,
+  unit: string,
+  id: string,
+): Promise<Submission | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName, Key: keys.submission(unit, id), ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : readSubmission(Item);
+}
+
+/** The submissions of a unit, newest first, at most `limit`; `before` continues after a page's last id. */
+export async function listSubmissions(
+  { documents }: Clients,
+  unit: string,
+  limit: number,
+  before?: string,
+): Promise<Submission[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+      ExpressionAttributeValues: {
+        ':pk': keys.submission(unit, '').pk,
+        ...(before && { ':before': before }),
+      },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items.map(readSubmission);
+}
+
+/** Every submission of every unit that has no outcome yet. */
+export async function* listOpenSubmissions({ documents }: Clients): AsyncGenerator<Submission> {
+  let startKey: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new ScanCommand({
+        TableName: tableName,
+        IndexName: openIndex.name,
+        ...(startKey && { ExclusiveStartKey: startKey }),
+      }),
+    );
+    for (const item of page.Items ?? []) yield readSubmission(item);
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+}
+
+/**
+ * Moves a submission to another state and notes `changes` with it, unless it has its outcome already (or is
+ * not in one of the states `from`). Returns whether it moved; a repeated move to the same outcome does not.
+ */
+export async function moveSubmission(
+  { documents }: Clients,
+  submission: Pick<Submission, 'unit' | 'id'>,
+  to: SubmissionState,
+  changes: Partial<Submission> = {},
+  from?: readonly SubmissionState[],
+): Promise<boolean> {
+  const allowed = from ?? notSettled;
+  const values = { ...changes, state: to };
+  const assignments = Object.keys(values).map((name) => `#${name} = :${name}`);
+  const open = closedStates.includes(to)
+    ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}`, values: {} }
+    : {
+        update: `, ${openIndex.pk} = :openPk, ${openIndex.sk} = :openSk`,
+        values: { ':openPk': `${submission.unit}#OPEN`, ':openSk': submission.id },
+      };
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: keys.submission(submission.unit, submission.id),
+        UpdateExpression: `SET ${assignments.join(', ')}${open.update}`,
+        ConditionExpression: `#state IN (${allowed.map((_, index) => `:from${index}`).join(', ')})`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+          ...Object.fromEntries(allowed.map((state, index) => [`:from${index}`, state])),
+          ...open.values,
+        },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+const notSettled = (['requested', 'received', 'checking', 'failed', 'expired'] as const).filter(
+  (state) => !isSettled(state),
+);
+
+function readSubmission(item: Record<string, unknown>): Submission {
+  const { pk: _pk, sk: _sk, [openIndex.pk]: _openPk, [openIndex.sk]: _openSk, ...submission } = item;
+  return submissionSchema.parse(submission);
+}

@@ -1,0 +1,27 @@
+import type { ItemKey } from './packed-items.ts';
+
+/**
+ * The keys of the one table. Every item of a unit, in the index too, has a partition key that starts with
+ * the unit's id and `#`, so that a policy can hold a session to one unit (`dynamodb:LeadingKeys`).
+ *
+ * @see docs/adr/0005-one-table-keyed-by-unit.md
+ */
+export const keys = {
+  head: (unit: string, year: number): ItemKey => ({ pk: `${unit}#HEAD`, sk: String(year) }),
+  submission: (unit: string, id: string): ItemKey => ({ pk: `${unit}#SUBMISSION`, sk: id }),
+  figures: (unit: string, submissionId: string): ItemKey => ({
+    pk: `${unit}#${submissionId}`,
+    sk: 'FIGURES',
+  }),
+  rows: (unit: string, submissionId: string, chunk: number): ItemKey => ({
+    pk: `${unit}#${submissionId}`,
+    sk: `ROWS#${String(chunk).padStart(6, '0')}`,
+  }),
+  alerts: (unit: string): ItemKey => ({ pk: `${unit}#ALERTS`, sk: 'LEDGER' }),
+  registry: (unit: string): ItemKey => ({ pk: `${unit}#REGISTRY`, sk: 'COORDINATORS' }),
+  outbox: (unit: string, coordinator: string): ItemKey => ({ pk: `${unit}#OUTBOX`, sk: coordinator }),
+  notification: (unit: string, id: string): ItemKey => ({ pk: `${unit}#NOTIFICATION`, sk: id }),
+};
+
+/** The sparse index of the submissions without outcome. */
+export const openIndex = { name: 'open', pk: 'openPk', sk: 'openSk' } as const;
