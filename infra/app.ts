@@ -1,0 +1,4 @@
+import { synthesize } from './synth.ts';
+
+// What `cdk synth` and `cdk deploy` run.
+await synthesize();

@@ -1,0 +1,105 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { openIndex } from '../shared/aws/table-keys.ts';
+import { Accounts } from './accounts.ts';
+import { acknowledge } from './acknowledge.ts';
+import { named } from './logical-id.ts';
+
+export interface DataStackProps extends StackProps {
+  /** Origin of the portal, from which browsers upload and sign in: `https://tiendo.example.vn`. */
+  portalUrl: string;
+  /** Unit ids, each of which becomes a group `unit-<id>`. */
+  units: readonly string[];
+  /** Prefix of the sign-in pages' domain; default `tiendo-<account>`. */
+  domainPrefix?: string;
+}
+
+/**
+ * What must survive: the table, the raw files, the reports, the export and the accounts. Everything here is
+ * kept when the stack is deleted, and nothing here runs.
+ */
+export class DataStack extends Stack {
+  readonly table: Table;
+  readonly uploads: Bucket;
+  readonly reports: Bucket;
+  readonly exports: Bucket;
+  readonly accounts: Accounts;
+
+  constructor(scope: Construct, id: string, { portalUrl, units, domainPrefix, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    this.table = createTable(this);
+    this.uploads = this.createUploads(portalUrl);
+    this.reports = this.createBucket('ReportsBucket', {});
+    this.exports = this.createBucket('ExportBucket', {});
+    this.accounts = new Accounts(this, 'Accounts', {
+      portalUrl,
+      units,
+      ...(domainPrefix && { domainPrefix }),
+    });
+  }
+
+  private createUploads(portalUrl: string): Bucket {
+    const uploads = this.createBucket('UploadsBucket', {
+      versioned: true,
+      cors: [
+        {
+          allowedOrigins: [new URL(portalUrl).origin],
+          allowedMethods: [HttpMethods.PUT],
+          allowedHeaders: ['content-type', 'if-none-match', 'x-amz-*'],
+          exposedHeaders: ['ETag', 'x-amz-request-id'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+      ],
+    });
+    const resource = uploads.node.defaultChild;
+    // The L2 switch for events deploys a function of its own; the property alone does the same.
+    if (resource instanceof CfnBucket) {
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
+    return uploads;
+  }
+
+  private createBucket(name: string, props: ConstructorParameters<typeof Bucket>[2]): Bucket {
+    const bucket = new Bucket(this, name, {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      ...props,
+    });
+    acknowledge(bucket, {
+      'AwsSolutions-S1':
+        'Who uploaded what and when is recorded with each submission; server access logs would only repeat it.',
+    });
+    return named(bucket, name);
+  }
+}
+
+function createTable(scope: Construct): Table {
+  const table = new Table(scope, 'Table', {
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: openIndex.name,
+    partitionKey: { name: openIndex.pk, type: AttributeType.STRING },
+    sortKey: { name: openIndex.sk, type: AttributeType.STRING },
+    projectionType: ProjectionType.ALL,
+  });
+  return named(table, 'Table');
+}

@@ -1,0 +1,234 @@
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { openIndex } from '../shared/aws/table-keys.ts';
+
+/** What the functions work with, as their environment and permissions name it. */
+export interface Resources {
+  table: Table;
+  uploads: Bucket;
+  reports: Bucket;
+  exports: Bucket;
+  userPool: UserPool;
+  messages: Topic;
+  ingestQueue: Queue;
+  parkedQueue: Queue;
+  eventBusArn: string;
+  portalUrl: string;
+}
+
+/** Actions on resources, by ARN. `ownKeys` limits items to those whose key starts with the session's unit. */
+export interface Permission {
+  actions: readonly string[];
+  resources: readonly string[];
+  ownKeys?: true;
+}
+
+/** One function of the pipeline. Its code is `functions/<name>.ts`. */
+export interface FunctionDefinition {
+  /** What it does, as the console shows it. */
+  description: string;
+  /** The routes that name it, or the queue of its step. */
+  trigger: 'routes' | 'queue';
+  timeoutSeconds: number;
+  /** Lambda gives processor time in proportion: 1,769 MB are one processor. */
+  memoryMb: number;
+  environment(resources: Resources): Readonly<Record<string, string>>;
+  /** What it may do with its own credentials. */
+  permissions(resources: Resources): readonly Permission[];
+  /** What it may do for one unit, with credentials tagged with that unit; its environment names the role. */
+  unitPermissions?(resources: Resources): readonly Permission[];
+}
+
+/** Stands for the unit a session is tagged with; IAM fills it in. */
+export const sessionUnit = `\${aws:PrincipalTag/unit}`;
+
+/** The one list of functions: the bundle, the stack, the alarms and the tests are made from it. */
+export const functionDefinitions = {
+  'request-upload': {
+    description: 'Takes the announcement of a file and answers a presigned upload URL.',
+    trigger: 'routes',
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    environment: ({ table, uploads }) => ({
+      TABLE_NAME: table.tableName,
+      UPLOADS_BUCKET: uploads.bucketName,
+    }),
+    permissions: () => [],
+    unitPermissions: ({ table, uploads }) => [
+      { actions: ['dynamodb:PutItem'], resources: [table.tableArn], ownKeys: true },
+      { actions: ['s3:PutObject'], resources: [ownObjects(uploads)] },
+    ],
+  },
+  ingest: {
+    description: 'Checks an uploaded file and publishes its figures whole, or reports why not.',
+    trigger: 'queue',
+    timeoutSeconds: 300,
+    memoryMb: 1769,
+    environment: ({ table, uploads, reports }) => ({
+      TABLE_NAME: table.tableName,
+      UPLOADS_BUCKET: uploads.bucketName,
+      REPORTS_BUCKET: reports.bucketName,
+    }),
+    permissions: ({ eventBusArn }) => [{ actions: ['events:PutEvents'], resources: [eventBusArn] }],
+    unitPermissions: ({ table, uploads, reports }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        ownKeys: true,
+      },
+      { actions: ['s3:GetObject'], resources: [ownObjects(uploads)] },
+      { actions: ['s3:GetObject', 's3:PutObject'], resources: [ownObjects(reports)] },
+    ],
+  },
+  sweep: {
+    description: 'Queues uploads without outcome again and expires requests that were never used.',
+    trigger: 'queue',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    environment: ({ table, uploads, ingestQueue }) => ({
+      TABLE_NAME: table.tableName,
+      UPLOADS_BUCKET: uploads.bucketName,
+      INGEST_QUEUE_URL: ingestQueue.queueUrl,
+    }),
+    permissions: ({ table, uploads, ingestQueue }) => [
+      { actions: ['dynamodb:Scan'], resources: [`${table.tableArn}/index/${openIndex.name}`] },
+      { actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
+      { actions: ['s3:GetObject'], resources: [uploads.arnForObjects('*')] },
+      // Without it S3 answers 403, not 404, for an object that is not there.
+      { actions: ['s3:ListBucket'], resources: [uploads.bucketArn] },
+      { actions: ['sqs:SendMessage'], resources: [ingestQueue.queueArn] },
+    ],
+  },
+  fail: {
+    description: 'Marks a submission that could not be checked as failed and keeps its message for redrive.',
+    trigger: 'queue',
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    environment: ({ table, parkedQueue }) => ({
+      TABLE_NAME: table.tableName,
+      PARKED_QUEUE_URL: parkedQueue.queueUrl,
+    }),
+    permissions: ({ table, parkedQueue }) => [
+      { actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
+      { actions: ['sqs:SendMessage'], resources: [parkedQueue.queueArn] },
+    ],
+  },
+  evaluate: {
+    description: 'Assesses obligations as of now and writes the alert stages the ledgers lack.',
+    trigger: 'queue',
+    timeoutSeconds: 120,
+    memoryMb: 1024,
+    environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
+    permissions: ({ table }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+        resources: [table.tableArn],
+      },
+    ],
+  },
+  notify: {
+    description: 'Sends each coordinator one message about the alert stages not told yet.',
+    trigger: 'queue',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    environment: ({ table, messages, portalUrl }) => ({
+      TABLE_NAME: table.tableName,
+      TOPIC_ARN: messages.topicArn,
+      PORTAL_URL: portalUrl,
+    }),
+    permissions: ({ table }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+        resources: [table.tableArn],
+      },
+      // A phone number has no ARN: SNS asks for `*`, which includes the topic.
+      { actions: ['sns:Publish'], resources: ['*'] },
+    ],
+  },
+  export: {
+    description: "Writes a unit's published points of a year as Parquet.",
+    trigger: 'queue',
+    timeoutSeconds: 120,
+    memoryMb: 1024,
+    environment: ({ table, exports }) => ({ TABLE_NAME: table.tableName, EXPORT_BUCKET: exports.bucketName }),
+    permissions: ({ table, exports }) => [
+      { actions: ['dynamodb:GetItem'], resources: [table.tableArn] },
+      { actions: ['s3:GetObject', 's3:PutObject'], resources: [exports.arnForObjects('*')] },
+      { actions: ['s3:ListBucket'], resources: [exports.bucketArn] },
+    ],
+  },
+  api: {
+    description: 'Answers everything that is only read.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 1024,
+    environment: ({ table, reports }) => ({
+      TABLE_NAME: table.tableName,
+      REPORTS_BUCKET: reports.bucketName,
+    }),
+    permissions: ({ table, reports }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+        resources: [table.tableArn],
+      },
+      { actions: ['s3:GetObject'], resources: [reports.arnForObjects('*')] },
+    ],
+    unitPermissions: ({ table, reports }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+        resources: [table.tableArn],
+        ownKeys: true,
+      },
+      { actions: ['s3:GetObject'], resources: [ownObjects(reports)] },
+    ],
+  },
+  'register-coordinators': {
+    description: 'Writes the coordinators of a unit and keeps their e-mail subscriptions in step.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 512,
+    environment: ({ table, messages }) => ({ TABLE_NAME: table.tableName, TOPIC_ARN: messages.topicArn }),
+    permissions: ({ table, messages }) => [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] },
+      { actions: ['sns:Subscribe'], resources: [messages.topicArn] },
+    ],
+  },
+  'manage-accounts': {
+    description: 'Creates accounts and puts them into the groups of their role and unit.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 512,
+    environment: ({ userPool }) => ({ USER_POOL_ID: userPool.userPoolId }),
+    permissions: ({ userPool }) => [
+      {
+        actions: [
+          'cognito-idp:AdminCreateUser',
+          'cognito-idp:AdminAddUserToGroup',
+          'cognito-idp:AdminListGroupsForUser',
+        ],
+        resources: [userPool.userPoolArn],
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, FunctionDefinition>>;
+
+export type FunctionName = keyof typeof functionDefinitions;
+
+/** The names of all functions, in the order of the list. */
+export const functionNames = Object.keys(functionDefinitions).filter(isFunctionName);
+
+/** The definition of a function. */
+export function definitionOf(name: FunctionName): FunctionDefinition {
+  return functionDefinitions[name];
+}
+
+function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(functionDefinitions, name);
+}
+
+function ownObjects(bucket: Bucket): string {
+  return bucket.arnForObjects(`${sessionUnit}/*`);
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { cx_api } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { type BundleOptions, bundleFunctions, projectRoot } from './bundle.ts';
+import { createTiendoApp, type Settings } from './tiendo-app.ts';
+
+export interface SynthesisOptions extends Settings, Pick<BundleOptions, 'plugins'> {
+  /** Folder of the templates and the functions' code; default as the CDK command says, else `cdk.out`. */
+  outdir?: string;
+  /** Folder of the bundles; default `dist/functions`. */
+  bundles?: string;
+}
+
+/**
+ * Bundles the functions and synthesizes both stacks: `<outdir>/TiendoData.template.json`,
+ * `<outdir>/TiendoPipeline.template.json` and one `asset.<hash>/index.mjs` per function. Needs neither
+ * account nor network. Throws when a function does not build or a template breaks a rule.
+ */
+export async function synthesize(options: SynthesisOptions = {}): Promise<cx_api.CloudAssembly> {
+  const { plugins, bundles = join(projectRoot, 'dist/functions'), ...rest } = options;
+  const outdir = options.outdir ?? process.env.CDK_OUTDIR ?? join(projectRoot, 'cdk.out');
+  await bundleFunctions({ outdir: bundles, ...(plugins && { plugins }) });
+  const { app } = createTiendoApp({
+    ...rest,
+    outdir,
+    // The source maps stay here: nothing reads them in Lambda, and they would be loaded with the code.
+    codeOf: (name) => Code.fromAsset(join(bundles, name), { exclude: ['*.map'] }),
+  });
+  return app.synth();
+}

@@ -1,0 +1,56 @@
+import { App, Validations } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import { DataStack } from './data-stack.ts';
+import type { FunctionName } from './functions.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+/** What a deployment decides. Each can also be given as context: `cdk deploy -c portalUrl=https://…`. */
+export interface Settings {
+  /** Where the portal is served; browsers may call the API and upload from this origin only. */
+  portalUrl?: string;
+  /** Prefix of the domain of the sign-in pages, unique in the region; default `tiendo-<account>`. */
+  domainPrefix?: string;
+}
+
+export interface TiendoAppProps extends Settings {
+  codeOf(name: FunctionName): Code;
+  /** Folder of the assembly; default as the CDK command says. */
+  outdir?: string;
+}
+
+/** The portal of a machine that runs everything itself. */
+export const localPortalUrl = 'http://127.0.0.1:8787';
+
+/**
+ * The app of both stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS
+ * Solutions or of CloudFormation's own validation, warnings included, is broken and not acknowledged.
+ */
+export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps) {
+  const app = new App({
+    analyticsReporting: false,
+    ...(outdir && { outdir }),
+    // Here and not in cdk.json, so that the templates are the same whoever synthesizes them.
+    postCliContext: {
+      ...recommendedFeatureFlags,
+      '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+      '@aws-cdk/core:strictCfnValidateErrors': true,
+      'aws:cdk:enable-path-metadata': true,
+      'aws:cdk:enable-asset-metadata': true,
+    },
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const portalUrl = settings.portalUrl ?? contextOf(app, 'portalUrl') ?? localPortalUrl;
+  const domainPrefix = settings.domainPrefix ?? contextOf(app, 'domainPrefix');
+  const units = loadCatalogue().units.map(({ id }) => id);
+  const data = new DataStack(app, 'TiendoData', { portalUrl, units, ...(domainPrefix && { domainPrefix }) });
+  const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, units });
+  return { app, data, pipeline };
+}
+
+function contextOf(app: App, key: string): string | undefined {
+  const value: unknown = app.node.tryGetContext(key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

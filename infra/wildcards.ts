@@ -1,0 +1,43 @@
+import { acknowledge } from './acknowledge.ts';
+import type { FunctionName } from './functions.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+const uploads = 'TiendoData:ExportsOutputFnGetAttUploadsBucketArnAB1FB954';
+const reports = 'TiendoData:ExportsOutputFnGetAttReportsBucketArn5273BD29';
+const exports = 'TiendoData:ExportsOutputFnGetAttExportBucketArn4DFA2B59';
+
+const ownPrefix = 'The prefix is the unit the session is tagged with: the wildcard ends inside one unit.';
+
+/**
+ * Why a permission may hold a wildcard, by the function and the resource as cdk-nag writes it. Everything
+ * else with a wildcard stops the synthesis.
+ */
+const accepted: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
+  'request-upload': { [`${uploads}/<aws:PrincipalTag/unit>/*`]: ownPrefix },
+  ingest: {
+    [`${uploads}/<aws:PrincipalTag/unit>/*`]: ownPrefix,
+    [`${reports}/<aws:PrincipalTag/unit>/*`]: ownPrefix,
+  },
+  sweep: {
+    [`${uploads}/*`]: 'It looks for the upload of any unit; it reads no content and writes no object.',
+  },
+  notify: { '*': 'A phone number has no ARN, so SNS asks for `*` to send an SMS. It can only publish.' },
+  export: { [`${exports}/*`]: 'It writes one file per unit and year; the bucket holds nothing else.' },
+  api: {
+    [`${reports}/*`]:
+      'Coordinators, analysts and admins read the reports of every unit; provinces by the unit role.',
+    [`${reports}/<aws:PrincipalTag/unit>/*`]: ownPrefix,
+  },
+};
+
+/** Accepts the wildcards a function needs, each with its reason. */
+export function acknowledgeWildcards(created: PipelineFunction): void {
+  const reasons = Object.entries(accepted[created.name] ?? {});
+  if (reasons.length === 0) return;
+  acknowledge(
+    created,
+    Object.fromEntries(
+      reasons.map(([resource, reason]) => [`AwsSolutions-IAM5[Resource::${resource}]`, reason]),
+    ),
+  );
+}

@@ -1,0 +1,98 @@
+import { posix } from 'node:path';
+
+/** One import of a module, by the path of the file (`functions/ingest.ts`) and what it names. */
+export interface Import {
+  file: string;
+  specifier: string;
+}
+
+/** The module names a source imports, exports from or loads, in the order of the text. */
+export function importsOf(source: string): string[] {
+  const forms = [
+    /^[ \t]*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /^[ \t]*import\s*['"]([^'"]+)['"]/gm,
+    /\b(?:import|require)\s*\(\s*['"`]([^'"`]+)['"`]/g,
+  ];
+  return forms
+    .flatMap((form) => [...source.matchAll(form)])
+    .sort((one, other) => one.index - other.index)
+    .map(([, specifier = '']) => specifier);
+}
+
+/**
+ * What each part of the product may import: other parts by their folder, packages by name (`*` = any but the
+ * SDK). A part always may import itself; `alone` forbids even that, for files that must not know each other.
+ */
+interface Rule {
+  part: string;
+  parts: readonly string[];
+  packages: readonly string[] | '*';
+  sdk?: true;
+  alone?: true;
+}
+
+/** The more specific folder comes first. */
+const rules: readonly Rule[] = [
+  { part: 'shared/domain', parts: [], packages: ['zod'] },
+  // Makes areas.json when the official codes change; nothing imports it but its test.
+  { part: 'shared/catalogue/generate-areas.ts', parts: ['shared/domain'], packages: '*' },
+  { part: 'shared/catalogue', parts: ['shared/domain'], packages: ['zod'] },
+  { part: 'shared/aws', parts: ['shared/domain', 'shared/catalogue'], packages: '*', sdk: true },
+  { part: 'functions', parts: ['shared'], packages: '*', alone: true },
+  { part: 'infra', parts: ['shared'], packages: '*' },
+  // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
+  { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
+  { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
+  { part: 'cli', parts: ['shared', 'package.json'], packages: '*' },
+  { part: 'samples', parts: ['shared'], packages: '*' },
+  { part: 'portal', parts: ['shared/domain'], packages: [] },
+];
+
+/** Commands that answer without any deployment: they know the catalogue and the domain, and nothing of AWS. */
+const offlineCommands = ['cli/commands/check.ts', 'cli/commands/assess.ts', 'cli/commands/catalogue.ts'];
+
+/** The folders the rules speak of. */
+export const parts = rules.map(({ part }) => part);
+
+/** Why an import is not allowed; `undefined` when it is, or when no rule speaks of the file. */
+export function violationOf({ file, specifier }: Import): string | undefined {
+  const rule = rules.find(({ part }) => isWithin(file, part));
+  if (!rule) return undefined;
+  if (specifier.startsWith('.'))
+    return violationOfPath(rule, file, posix.join(posix.dirname(file), specifier));
+  if (specifier.startsWith('/') || specifier.startsWith('file:'))
+    return `${file} imports ${specifier} by an absolute path`;
+  return violationOfPackage(rule, file, specifier);
+}
+
+function violationOfPath(
+  { part, parts: allowed, alone }: Rule,
+  file: string,
+  target: string,
+): string | undefined {
+  if (offlineCommands.includes(file) && isWithin(target, 'shared/aws'))
+    return `${file} works offline but imports ${target}`;
+  if (isWithin(target, part))
+    return alone ? `${file} imports ${target}: files of ${part}/ know nothing of each other` : undefined;
+  if (allowed.some((other) => isWithin(target, other))) return undefined;
+  return `${file} imports ${target}: ${part}/ may import ${allowed.join(', ') || 'nothing'} besides itself`;
+}
+
+function violationOfPackage(
+  { part, packages, sdk }: Rule,
+  file: string,
+  specifier: string,
+): string | undefined {
+  if (isAwsSdk(specifier))
+    return sdk ? undefined : `${file} imports ${specifier}: the SDK belongs to shared/aws/`;
+  if (packages === '*' || packages.includes(specifier)) return undefined;
+  return `${file} imports ${specifier}: ${part}/ may import ${packages.join(', ') || 'no package'}`;
+}
+
+function isAwsSdk(specifier: string): boolean {
+  return /^(@aws-sdk|@smithy|@aws-crypto)\//.test(specifier) || specifier === 'aws-sdk';
+}
+
+function isWithin(path: string, part: string): boolean {
+  return path === part || path.startsWith(`${part}/`);
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+
+/** The IAM action an SDK command needs, where it is not the command's own name. */
+const actions: Readonly<Record<string, string>> = {
+  AdminAddUserToGroup: 'cognito-idp:AdminAddUserToGroup',
+  AdminCreateUser: 'cognito-idp:AdminCreateUser',
+  AdminGetUser: 'cognito-idp:AdminGetUser',
+  AdminListGroupsForUser: 'cognito-idp:AdminListGroupsForUser',
+  AssumeRole: 'sts:AssumeRole',
+  BatchGet: 'dynamodb:BatchGetItem',
+  BatchWrite: 'dynamodb:BatchWriteItem',
+  Delete: 'dynamodb:DeleteItem',
+  Get: 'dynamodb:GetItem',
+  GetObject: 's3:GetObject',
+  HeadObject: 's3:GetObject',
+  ListObjectsV2: 's3:ListBucket',
+  ListSubscriptionsByTopic: 'sns:ListSubscriptionsByTopic',
+  Publish: 'sns:Publish',
+  Put: 'dynamodb:PutItem',
+  PutEvents: 'events:PutEvents',
+  PutObject: 's3:PutObject',
+  Query: 'dynamodb:Query',
+  Scan: 'dynamodb:Scan',
+  SendMessage: 'sqs:SendMessage',
+  SetSubscriptionAttributes: 'sns:SetSubscriptionAttributes',
+  Subscribe: 'sns:Subscribe',
+  Unsubscribe: 'sns:Unsubscribe',
+  Update: 'dynamodb:UpdateItem',
+};
+
+/**
+ * The IAM actions the commands in a bundle need, sorted: only code that is reached from the handler is in a
+ * bundle, so this is what the function can do at all. Throws for a command it does not know.
+ */
+export function actionsOfBundle(path: string): string[] {
+  const commands = ownModules(readFileSync(path, 'utf8')).flatMap((source) =>
+    [...source.matchAll(/\bnew (\w+?)Command\d*\(/g)].map(([, command = '']) => command),
+  );
+  return [...new Set(commands.map(actionOf))].sort();
+}
+
+function actionOf(command: string): string {
+  const action = actions[command];
+  if (!action) throw new Error(`Which IAM action does ${command}Command need? Say so in this file.`);
+  return action;
+}
+
+/** The parts of a bundle that come from this project; esbuild heads each module with its path. */
+function ownModules(bundle: string): string[] {
+  return bundle
+    .split(/^(?=\/\/ \S+\.[cm]?[jt]s(?:on)?$)/m)
+    .filter((part) => /^\/\/ (?:functions|shared)\//.test(part));
+}
