@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import type { Instant } from '../shared/domain/calendar.ts';
+import { createApi } from './api.ts';
+import type { Clock } from './clock.ts';
+import { createTime, openClock } from './cloud-time.ts';
+import { createCognito } from './cognito.ts';
+import { createDenials, type Denial } from './denials.ts';
+import { createDynamoDb } from './dynamodb.ts';
+import { createEventSources } from './event-sources.ts';
+import { createEvents } from './events/events.ts';
+import { objectCreated } from './events/object-created.ts';
+import { createFunctions, type Functions } from './functions.ts';
+import { type GatewaySettings, openGateway } from './gateway.ts';
+import { createAuthorizer } from './iam-authorizer.ts';
+import { checkWiring } from './iam-wiring.ts';
+import { type Credentials, createIdentities } from './identities.ts';
+import { createMailbox, type Mailbox, mailboxPages } from './mailbox.ts';
+import { startOpenid } from './openid.ts';
+import { openAccountStore, sampleAccounts } from './openid-accounts.ts';
+import { createS3 } from './s3/s3.ts';
+import { createSchedules } from './schedules.ts';
+import { createSns } from './sns/sns.ts';
+import { createSqs, type Sqs } from './sqs/sqs.ts';
+import { openStore } from './store.ts';
+import { createSts } from './sts.ts';
+import { readTemplate } from './template.ts';
+import { readApi, readUserPool } from './template-api.ts';
+import { readFunctions, readMappings } from './template-functions.ts';
+import { readQueues, readRules, readSchedules, readTopics } from './template-messaging.ts';
+import { readRoles } from './template-roles.ts';
+import { readBuckets, readTables } from './template-stores.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface CloudSettings {
+  /** The cloud assembly: `cdk.out`. */
+  templateDirectory: string;
+  /** Everything is kept here. One process at a time. */
+  dataDirectory: string;
+  /** Where the clock of a new data directory starts; an existing one goes on where it stood. */
+  startAt: Instant;
+  /** Port of the HTTP API and the mailbox; the AWS endpoint and sign-in have the next two. 0: any free ones. */
+  port?: number;
+  /** Disturbs calls of functions; for the fault harness. */
+  intercept?: GatewaySettings['intercept'];
+  /** Put over the environment of every function; for harnesses. */
+  environment?: Readonly<Record<string, string>>;
+  /** Real time an invocation may take; for harnesses. */
+  timeoutMs?: number;
+}
+
+export interface Cloud {
+  readonly clock: Clock;
+  /** `http://127.0.0.1:8930` */
+  readonly apiUrl: string;
+  /** The address of all AWS services. */
+  readonly endpoint: string;
+  readonly addresses: {
+    apiUrl: string;
+    mailboxUrl: string;
+    issuer: string;
+    clientId: string;
+    endpoint: string;
+  };
+  /** What `Ref` gives for each resource, by logical id: `{ Table: 'TiendoData-Table', IngestQueue: 'http://…' }`. */
+  readonly resources: Readonly<Record<string, string>>;
+  /** May do everything; for tests and inspection with the SDK. */
+  readonly operatorCredentials: Credentials;
+  readonly mailbox: Mailbox;
+  /** The queues, by ARN. */
+  readonly queues: Sqs;
+  /** Calls of functions that were denied. */
+  readonly denials: readonly Denial[];
+  /** An access token as if a sample account (`74`, `coordinator`, `analyst`, `admin`) had just signed in. */
+  issueToken(account: string): Promise<string>;
+  /** Moves the clock through every schedule and every message visible again on the way. Throws as `idle` does. */
+  moveTo(instant: Instant): Promise<void>;
+  /** Resolves when every queue is worked off. Throws when a function failed for want of a permission. */
+  idle(): Promise<void>;
+  /** Lets the clock run. */
+  run(): void;
+  invoke: Functions['invoke'];
+  kill: Functions['kill'];
+  onLog: Functions['onLog'];
+  /** The items of a table, by logical id, in key order. */
+  items(table: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded cloud from synthesized templates: stores, queues, topics, functions, schedules, STS, the HTTP
+ * API and sign-in, on 127.0.0.1 only. Throws, naming what and where, when a template has something it does not know
+ * or wires what its policies do not allow.
+ */
+export async function startCloud(settings: CloudSettings): Promise<Cloud> {
+  const closers: (() => unknown)[] = [];
+  /** Closes what was started, the latest first. */
+  async function close(): Promise<void> {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  }
+  try {
+    return await compose(settings, (closer) => void closers.push(closer), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(
+  {
+    templateDirectory,
+    dataDirectory,
+    startAt,
+    port = 0,
+    intercept,
+    environment = {},
+    timeoutMs,
+  }: CloudSettings,
+  atClose: (closer: () => unknown) => void,
+  close: () => Promise<void>,
+): Promise<Cloud> {
+  const database = openStore(dataDirectory);
+  atClose(() => database.close());
+  const clock = openClock(database, startAt);
+  const portAfter = (count: number) => (port === 0 ? 0 : port + count);
+
+  // The addresses come first: templates resolve to them.
+  const web = await startWebServer(port);
+  atClose(web.close);
+  const gateway = await openGateway(portAfter(1));
+  atClose(gateway.close);
+  const { endpoint } = gateway;
+  const template = readTemplate(templateDirectory, { endpoint, apiUrl: web.url });
+  const roles = readRoles(template);
+  checkWiring(template, roles);
+
+  const tables = readTables(template);
+  const dynamoDb = await createDynamoDb({ directory: join(dataDirectory, 'dynamodb'), tables });
+  atClose(dynamoDb.close);
+  const queues = createSqs({ database, clock, queues: readQueues(template) });
+  const mailbox = createMailbox(database);
+  const sns = createSns({
+    database,
+    clock,
+    topics: readTopics(template),
+    deliver: mailbox.deliver,
+    confirmUrl: (token) => `${web.url}/mailbox/confirm?token=${token}`,
+  });
+  const { send } = queues;
+  const events = createEvents({ clock, rules: readRules(template), send });
+  const buckets = readBuckets(template);
+  const s3 = createS3({
+    directory: join(dataDirectory, 's3'),
+    clock,
+    buckets,
+    onObjectCreated(object) {
+      if (buckets.some(({ name, sendsEvents }) => name === object.bucket && sendsEvents))
+        events.put(objectCreated(object));
+    },
+  });
+  atClose(s3.close);
+  const schedules = createSchedules({ database, clock, schedules: readSchedules(template), send });
+
+  const definitions = readFunctions(template);
+  const identities = createIdentities({ database, clock, functions: definitions });
+  const sts = createSts({ clock, identities, roles });
+  const userPool = readUserPool(template);
+  const api = readApi(template);
+  if (!userPool || !api) throw new Error(`${templateDirectory} has no user pool or no HTTP API`);
+  if (!api.issuer.endsWith(`/${userPool.id}`))
+    throw new Error(`The API trusts ${api.issuer}, which is not its user pool`);
+  const unitGroup = 'unit-';
+  const units = userPool.groups.flatMap((name) =>
+    name.startsWith(unitGroup) ? [name.slice(unitGroup.length)] : [],
+  );
+  const accounts = openAccountStore(database, sampleAccounts(units), clock.now());
+  const cognito = createCognito({ userPool, accounts, clock });
+  const openid = await startOpenid({
+    database,
+    accounts: accounts.all,
+    clients: userPool.clients,
+    port: portAfter(2),
+  });
+  atClose(openid.close);
+
+  const denials = createDenials();
+  const authorize = createAuthorizer(roles);
+  gateway.serve({
+    services: [dynamoDb, s3, queues, sns, events, sts, cognito],
+    identify: identities.identify,
+    authorize: (caller, ...call) => denials.watchCheck(caller, () => authorize(caller, ...call)),
+    preflight: s3.preflight,
+    clock,
+    ...(intercept ? { intercept } : {}),
+  });
+
+  const functions = createFunctions({
+    functions: definitions,
+    clock,
+    endpoint,
+    credentialsOf: identities.credentialsOf,
+    logDirectory: join(dataDirectory, 'logs'),
+    environment,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  const nameOf = new Map(definitions.map(({ functionName, name }) => [functionName, name]));
+  const invoke = (functionName: string, event: unknown) =>
+    denials.watchInvocation(nameOf.get(functionName) ?? functionName, () =>
+      functions.invoke(functionName, event),
+    );
+  const mappings = readMappings(template);
+  const sources = createEventSources({ mappings, queues, invoke });
+  atClose(async () => {
+    const stopped = sources.stop();
+    // What is being worked on is cut off: its messages stay in their queues, as after a crash.
+    await functions.close();
+    await stopped;
+  });
+  async function idle(): Promise<void> {
+    await sources.idle();
+    denials.throwMissing();
+  }
+  const time = createTime({
+    database,
+    clock,
+    schedules,
+    sources,
+    queueArns: mappings.map(({ queueArn }) => queueArn),
+    nextVisibleAt: queues.nextVisibleAt,
+    idle,
+  });
+  atClose(time.stop);
+
+  web.add(mailboxPages(database, { confirm: sns.confirm }));
+  const answerApi = createApi({
+    routes: api.routes,
+    authorizer: { issuer: openid.issuer, audience: api.audience, jwksUri: openid.jwksUri },
+    invoke,
+    clock,
+    apiId: api.id,
+    ...(api.cors ? { cors: api.cors } : {}),
+  });
+  web.add(async (request, response) => {
+    await answerApi(request, response);
+    return true;
+  });
+  sources.start();
+
+  return {
+    clock,
+    apiUrl: web.url,
+    endpoint,
+    addresses: {
+      apiUrl: web.url,
+      mailboxUrl: `${web.url}/mailbox`,
+      issuer: openid.issuer,
+      clientId: userPool.clients[0]?.clientId ?? '',
+      endpoint,
+    },
+    resources: template.references,
+    operatorCredentials: identities.operator,
+    mailbox,
+    queues,
+    denials: denials.all,
+    issueToken: (account) => openid.issueToken(account),
+    moveTo: time.moveTo,
+    idle,
+    run: time.run,
+    invoke: functions.invoke,
+    kill: functions.kill,
+    onLog: functions.onLog,
+    items: (table) => dynamoDb.items(template.references[table] ?? table),
+    close,
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+
+const rowSchema = z.object({
+  arn: z.string(),
+  topicArn: z.string(),
+  endpoint: z.string(),
+  filterPolicy: z.string().nullable(),
+  /** Token of the confirmation still awaited; null once confirmed. */
+  pendingToken: z.string().nullable(),
+});
+/** An e-mail address subscribed to a topic. */
+export type Subscription = z.infer<typeof rowSchema>;
+
+/** The e-mail subscriptions of all topics, on disk. One address has at most one subscription per topic. */
+export function createSubscriptionStore(database: DatabaseSync) {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS sns_subscription (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, topicArn TEXT NOT NULL,
+      endpoint TEXT NOT NULL, filterPolicy TEXT, pendingToken TEXT UNIQUE, UNIQUE (topicArn, endpoint))`);
+  const select = 'SELECT arn, topicArn, endpoint, filterPolicy, pendingToken FROM sns_subscription';
+  const byTopic = database.prepare(`${select} WHERE topicArn = ? ORDER BY sequence`);
+  const byArn = database.prepare(`${select} WHERE arn = ?`);
+  const byEndpoint = database.prepare(`${select} WHERE topicArn = ? AND endpoint = ?`);
+  const insert = database.prepare(
+    'INSERT INTO sns_subscription (arn, topicArn, endpoint, filterPolicy, pendingToken) VALUES (?, ?, ?, ?, ?)',
+  );
+  const confirmOne = database.prepare(
+    'UPDATE sns_subscription SET pendingToken = NULL WHERE pendingToken = ?',
+  );
+  const setPolicy = database.prepare('UPDATE sns_subscription SET filterPolicy = ? WHERE arn = ?');
+  const removeOne = database.prepare('DELETE FROM sns_subscription WHERE arn = ?');
+  const read = (row: unknown): Subscription | undefined =>
+    row === undefined ? undefined : rowSchema.parse(row);
+
+  return {
+    ofTopic: (topicArn: string): Subscription[] => z.array(rowSchema).parse(byTopic.all(topicArn)),
+    find: (arn: string): Subscription | undefined => read(byArn.get(arn)),
+    findEndpoint: (topicArn: string, endpoint: string): Subscription | undefined =>
+      read(byEndpoint.get(topicArn, endpoint)),
+    add(
+      topicArn: string,
+      endpoint: string,
+      filterPolicy: string | undefined,
+      isConfirmed: boolean,
+    ): Subscription {
+      const subscription: Subscription = {
+        arn: `${topicArn}:${randomUUID()}`,
+        topicArn,
+        endpoint,
+        filterPolicy: filterPolicy ?? null,
+        pendingToken: isConfirmed ? null : randomUUID(),
+      };
+      insert.run(subscription.arn, topicArn, endpoint, subscription.filterPolicy, subscription.pendingToken);
+      return subscription;
+    },
+    /** Confirms the subscription that awaits this token; `false` when none does. */
+    confirm: (token: string): boolean => confirmOne.run(token).changes === 1,
+    setFilterPolicy: (arn: string, filterPolicy: string | null): void =>
+      void setPolicy.run(filterPolicy, arn),
+    remove: (arn: string): void => void removeOne.run(arn),
+  };
+}
