@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { InterceptedCall, Interception } from '../../local/gateway.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
+
+/** What is done to a call: refused before its effect, its answer lost after it, or its function killed in it. */
+export const faultKinds = ['fail-before', 'fail-after', 'hang'] as const satisfies readonly Interception[];
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One call of a function: the `n`-th of its calls in the run, counted from 1. */
+export interface FunctionCall {
+  functionName: string;
+  n: number;
+  action: string;
+}
+
+export interface Fault extends FunctionCall {
+  kind: FaultKind;
+}
+
+/** A scenario, and the cloud assembly it is played in. */
+export interface Experiment {
+  templateDirectory: string;
+  startAt: string;
+  play(cloud: Cloud): Promise<void>;
+}
+
+export interface Run {
+  calls: FunctionCall[];
+  snapshot: Snapshot;
+  /** Whether the fault's call was reached. */
+  isInjected: boolean;
+  /** Why the scenario could not be played to its end, if it could not. */
+  failure?: unknown;
+}
+
+/** How a run with a fault differs from the one without. */
+export interface Divergence {
+  fault: Fault;
+  /** Lines only the disturbed run has (`+`) or lacks (`-`), what it lost, and what it left in queues. */
+  difference: string[];
+}
+
+/**
+ * Plays an experiment in a cloud of its own, every AWS call of every function counted and, where a fault says
+ * so, disturbed. SDK clients do not repeat by themselves, so that each fault reaches the function.
+ */
+export async function play(
+  { templateDirectory, startAt, play: scenario }: Experiment,
+  fault?: Fault,
+): Promise<Run> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'tiendo-run-'));
+  const calls: FunctionCall[] = [];
+  const counts = new Map<string, number>();
+  let isInjected = false;
+  let running: Cloud | undefined;
+
+  function intercept({ functionName, action }: InterceptedCall): Interception {
+    if (functionName === undefined) return 'pass';
+    const n = (counts.get(functionName) ?? 0) + 1;
+    counts.set(functionName, n);
+    calls.push({ functionName, n, action });
+    if (fault?.functionName !== functionName || fault.n !== n) return 'pass';
+    isInjected = true;
+    if (fault.kind === 'hang') void running?.kill(functionName);
+    return fault.kind;
+  }
+
+  const environment = { AWS_MAX_ATTEMPTS: '1' };
+  const cloud = await startCloud({ templateDirectory, dataDirectory, startAt, intercept, environment });
+  running = cloud;
+  try {
+    const failure = await scenario(cloud).then(
+      () => undefined,
+      (error: unknown) => error ?? 'unknown',
+    );
+    await settle(cloud);
+    return {
+      calls,
+      snapshot: await takeSnapshot(cloud),
+      isInjected,
+      ...(failure !== undefined && { failure }),
+    };
+  } finally {
+    await cloud.close();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }
+}
+
+/** Lets redelivered messages and the next sweeps do their work. */
+async function settle(cloud: Cloud): Promise<void> {
+  for (let hours = 1; hours <= 3; hours += 1) {
+    await cloud.moveTo(new Date(cloud.clock.nowMs() + 60 * 60_000).toISOString());
+  }
+}
+
+/** What a disturbed run left that the undisturbed one did not, or the other way round; empty when all is well. */
+export function compare(expected: Snapshot, actual: Snapshot): string[] {
+  const missing = expected.lines.filter((line) => !actual.lines.includes(line));
+  const added = actual.lines.filter((line) => !expected.lines.includes(line));
+  return [
+    ...missing.map((line) => `- ${line}`),
+    ...added.map((line) => `+ ${line}`),
+    ...actual.lost.map((upload) => `lost ${upload}`),
+    ...(actual.queued > 0 ? [`${actual.queued} messages left in queues`] : []),
+  ];
+}
+
+/** A message may come twice only when a crash falls between sending and noting it. */
+export function repeatsWrongly({ kind, functionName }: Fault, { repeated }: Snapshot): boolean {
+  return repeated.length > (functionName === 'notify' && kind !== 'fail-before' ? 1 : 0);
+}
+
+/** The result of a campaign, as the evidence states it. */
+export interface Campaign {
+  calls: number;
+  injected: number;
+  divergences: Divergence[];
+}
+
+/**
+ * Plays the experiment once undisturbed and once for each fault that `choose` picks from its calls, and
+ * compares what they leave behind.
+ */
+export async function runCampaign(
+  experiment: Experiment,
+  choose: (calls: readonly FunctionCall[]) => readonly Fault[],
+  onRun: (fault: Fault, differs: boolean) => void = () => {},
+): Promise<Campaign> {
+  const undisturbed = await play(experiment);
+  if (undisturbed.failure !== undefined) throw undisturbed.failure;
+  const trouble = [...undisturbed.snapshot.lost, ...undisturbed.snapshot.repeated];
+  if (trouble.length > 0) throw new Error(`Even the undisturbed run lost or repeated: ${trouble.join(', ')}`);
+  const divergences: Divergence[] = [];
+  let injected = 0;
+  for (const fault of choose(undisturbed.calls)) {
+    const { snapshot, isInjected, failure } = await play(experiment, fault);
+    const difference = compare(undisturbed.snapshot, snapshot);
+    if (failure !== undefined) difference.push(`the scenario failed: ${failure}`);
+    if (repeatsWrongly(fault, snapshot))
+      difference.push(...snapshot.repeated.map((message) => `twice ${message}`));
+    if (isInjected) injected += 1;
+    if (difference.length > 0) divergences.push({ fault, difference });
+    onRun(fault, difference.length > 0);
+  }
+  return { calls: undisturbed.calls.length, injected, divergences };
+}
+
+/** Every kind of fault at every call. */
+export function everyFault(calls: readonly FunctionCall[]): Fault[] {
+  return calls.flatMap((call) => faultKinds.map((kind) => ({ ...call, kind })));
+}
+
+/** One fault for each action of each function, at the first such call, the kinds taking turns. */
+export function oneFaultPerAction(calls: readonly FunctionCall[]): Fault[] {
+  const first = new Map<string, FunctionCall>();
+  for (const call of calls) {
+    const key = `${call.functionName} ${call.action}`;
+    if (!first.has(key)) first.set(key, call);
+  }
+  return [...first.values()].flatMap((call, index) => {
+    const kind = faultKinds[index % faultKinds.length];
+    return kind ? [{ ...call, kind }] : [];
+  });
+}

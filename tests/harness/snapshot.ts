@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { parquetReadObjects } from 'hyparquet';
+import * as z from 'zod';
+import { region } from '../../local/aws-service.ts';
+import type { Cloud } from '../../local/cloud.ts';
+
+/** Everything a run leaves behind, in a form in which two runs with the same outcome are equal. */
+export interface Snapshot {
+  /** Items and objects by key, and each recipient's messages: canonical JSON. */
+  lines: string[];
+  /** Uploads that S3 took and that have no outcome. */
+  lost: string[];
+  /** Messages that somebody got more than once. */
+  repeated: string[];
+  /** Messages left in any queue. */
+  queued: number;
+}
+
+/** When something was processed, how often it was written, and ids given at random may differ between runs. */
+const incidental = new Set([
+  'acceptedAt',
+  'accepted_at',
+  'decidedAt',
+  'messageId',
+  'rejectedAt',
+  'requestedAt',
+  'resolvedAt',
+  'sentAt',
+  'version',
+]);
+
+const submissionSchema = z.object({
+  id: z.string(),
+  unit: z.string(),
+  fileName: z.string(),
+  state: z.string(),
+});
+
+/** Reads the whole state of a cloud: table, uploads, reports, exports, mailbox and queues. */
+export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
+  const settings = { region, endpoint: cloud.endpoint, credentials: cloud.operatorCredentials };
+  const items = await readItems(settings, cloud.resources.Table ?? '');
+  const objects = await readObjects(settings, Object.entries(cloud.resources));
+  const submissions = items.flatMap((item) => submissionSchema.safeParse(item).data ?? []);
+  const expired = new Set(submissions.filter(({ state }) => state === 'expired').map(({ id }) => id));
+  const nameOf = new Map(submissions.map(({ id, unit, fileName }) => [id, `<${unit} ${fileName}>`]));
+  const rename = (text: string) => text.replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => nameOf.get(id) ?? id);
+  const messages = cloud.mailbox
+    .messages()
+    .map(({ to, channel, subject, body }) => canonical({ to, channel, subject, body }));
+
+  // A client that had to ask again leaves a request behind that expires; it changes nothing else.
+  const kept = items.filter((item) => !expired.has(String(item.id)));
+  const lines = [...kept, ...objects].map((entry) => rename(canonical(entry)));
+  const settled = submissions.filter(({ state }) => state === 'accepted' || state === 'rejected');
+  const uploaded = objects
+    .filter(({ bucket }) => bucket === 'UploadsBucket')
+    .map(({ key }) => key.split('/')[1] ?? '');
+  return {
+    lines: [...lines, ...new Set(messages)].sort(),
+    lost: uploaded.filter((id) => !settled.some((submission) => submission.id === id)).map(rename),
+    repeated: messages.filter((message, index) => messages.indexOf(message) !== index),
+    queued: cloud.queues.queues.reduce((sum, { arn }) => sum + cloud.queues.messages(arn).length, 0),
+  };
+}
+
+type ClientSettings = Pick<Cloud, 'endpoint'> & { region: string; credentials: Cloud['operatorCredentials'] };
+
+async function readItems(settings: ClientSettings, tableName: string): Promise<Record<string, unknown>[]> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(settings));
+  const items: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName })) {
+    for (const { content, ...item } of Items) {
+      items.push(content ? { ...item, content: JSON.parse(gunzipSync(content).toString()) } : item);
+    }
+  }
+  return items;
+}
+
+interface StoredObject {
+  bucket: string;
+  key: string;
+  content: unknown;
+}
+
+async function readObjects(settings: ClientSettings, resources: [string, string][]): Promise<StoredObject[]> {
+  const client = new S3Client(settings);
+  const found: StoredObject[] = [];
+  for (const [bucket, name] of resources.filter(([logicalId]) => logicalId.endsWith('Bucket'))) {
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: name }));
+    for (const { Key: key = '' } of Contents) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
+      const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+      found.push({ bucket, key, content: await readContent(key, bytes) });
+    }
+  }
+  return found;
+}
+
+async function readContent(key: string, bytes: Uint8Array): Promise<unknown> {
+  if (key.endsWith('.json')) return JSON.parse(new TextDecoder().decode(bytes));
+  if (key.endsWith('.parquet')) return await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** JSON with sorted keys, without what may differ between runs. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (key, nested: unknown) => {
+    if (incidental.has(key)) return undefined;
+    if (typeof nested === 'bigint') return String(nested);
+    if (nested === null || typeof nested !== 'object' || Array.isArray(nested)) return nested;
+    return Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
