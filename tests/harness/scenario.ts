@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Cloud } from '../../local/cloud.ts';
-import { type Api, ApiProblem, callApi } from '../../shared/client/api.ts';
+import { apiAs } from '../../local/journey.ts';
+import { ApiProblem, callApi } from '../../shared/client/api.ts';
 import { putFile, requestUpload, UploadRefused } from '../../shared/client/submit-file.ts';
 
 /** The instant the scenario begins. */
@@ -65,14 +66,11 @@ async function send(
   await cloud.idle();
 }
 
-function announce(fileName: string, content: string) {
+/** What a sender announces of a file. */
+export function announce(fileName: string, content: string) {
   const bytes = new TextEncoder().encode(content);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { fileName, contentType: 'text/csv', bytes: bytes.length, sha256 } as const;
-}
-
-function apiAs(cloud: Cloud, account: string): Api {
-  return { url: cloud.apiUrl, accessToken: () => cloud.issueToken(account) };
 }
 
 /** Repeats a step that failed on our side, up to three times. */

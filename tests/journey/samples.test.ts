@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { synthesize } from '../../infra/synth.ts';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { apiAs, loadJourney, playJourney, registerCoordinators } from '../../local/journey.ts';
+import type { Journey } from '../../samples/journey.ts';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { callApi } from '../../shared/client/api.ts';
+import { states } from '../../shared/domain/assessment.ts';
+import { dayOf, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
+import { submissionSchema } from '../../shared/domain/submission.ts';
+
+const scoreboardSchema = z.object({
+  obligations: z.array(
+    z.object({ unit: z.string(), obligation: z.string(), due: z.string().nullable(), state: z.enum(states) }),
+  ),
+});
+const submissionsSchema = z.object({ submissions: z.array(submissionSchema) });
+const minutes = 60_000;
+
+let directory: string;
+let journey: Journey;
+let cloud: Cloud;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'tiendo-samples-'));
+  const templateDirectory = join(directory, 'cdk.out');
+  await synthesize({ outdir: templateDirectory, bundles: join(directory, 'functions') });
+  journey = await loadJourney();
+  cloud = await startCloud({
+    templateDirectory,
+    dataDirectory: join(directory, 'data'),
+    startAt: journey.startsAt,
+  });
+  await registerCoordinators(cloud);
+  await playJourney(cloud, journey, endOfDay(journey.asOf));
+}, 5 * minutes);
+
+afterAll(async () => {
+  await cloud.close();
+  rmSync(directory, { recursive: true });
+});
+
+const read = async (asOf: string) => {
+  const { obligations } = await callApi(
+    apiAs(cloud, 'coordinator'),
+    { method: 'GET', path: `/scoreboard?asOf=${encodeURIComponent(asOf)}` },
+    scoreboardSchema,
+  );
+  return obligations;
+};
+
+describe('the sample journey', () => {
+  it('ends every file as it was made to end', async () => {
+    const outcomes: string[] = [];
+    for (const { id } of loadCatalogue().units) {
+      const request = { method: 'GET', path: `/submissions?unit=${id}` } as const;
+      const { submissions } = await callApi(apiAs(cloud, 'coordinator'), request, submissionsSchema);
+      for (const { fileName, receivedAt, state } of submissions) {
+        outcomes.push(`${id} ${fileName} ${receivedAt?.slice(0, 19)} ${state}`);
+      }
+    }
+    const expected = journey.submissions.map(
+      ({ unit, file, receivedAt, expect: outcome }) =>
+        `${unit} ${basename(file)} ${receivedAt.slice(0, 19)} ${outcome}`,
+    );
+    expect(outcomes.sort()).toEqual(expected.sort());
+  });
+
+  it('has nothing due in June overdue in the last second of June, and everything unmet a second later', async () => {
+    const due = <T extends { due: string | null }>(obligations: T[]) =>
+      obligations.filter((obligation) => obligation.due === '2022-06-30');
+    const before = due(await read('2022-06-30T23:59:59+07:00'));
+    const after = due(await read('2022-07-01T00:00:00+07:00'));
+    expect(before.filter(({ state }) => state === 'overdue')).toEqual([]);
+    const unmet = after.filter(({ state }) => state !== 'met');
+    expect(unmet.length).toBeGreaterThan(100);
+    expect(new Set(unmet.map(({ state }) => state))).toEqual(new Set(['overdue']));
+  });
+
+  it('has them overdue whether or not their unit ever sent a file', async () => {
+    const overdue = (await read('2022-07-01T00:00:00+07:00')).filter(({ state }) => state === 'overdue');
+    const units = new Set(overdue.map(({ unit }) => unit));
+    const senders = new Set(journey.submissions.map(({ unit }) => unit));
+    expect([...units].some((unit) => senders.has(unit))).toBe(true);
+    expect([...units].some((unit) => !senders.has(unit))).toBe(true);
+  });
+
+  it('tells each coordinator concerned of the missed deadlines by one e-mail, not one for each', () => {
+    const onDay = cloud.mailbox.messages().filter(({ at }) => at >= startOfDay('2022-07-01'));
+    const emails = onDay.filter(({ channel }) => channel === 'email').map(({ to }) => to);
+    expect(emails.length).toBeGreaterThan(60);
+    expect(new Set(emails).size).toBe(emails.length);
+    expect(onDay.filter(({ body }) => (body.match(/^- /gm) ?? []).length > 1).length).toBeGreaterThan(50);
+  });
+
+  it('never gives anybody two digests on one day', () => {
+    const digests = cloud.mailbox.messages().filter(({ channel }) => channel === 'email');
+    const days = digests.map(({ to, at }) => `${to} ${dayOf(at)}`);
+    expect(new Set(days).size).toBe(days.length);
+  });
+
+  it('shows Bình Dương at 98.70 of 100 per cent, overdue', async () => {
+    const schema = z.object({ assessments: z.array(z.looseObject({ obligation: z.string() })) });
+    const { assessments } = await callApi(apiAs(cloud, '74'), { method: 'GET', path: '/units/74' }, schema);
+    expect(assessments.find(({ obligation }) => obligation === '74:II.9.1')).toMatchObject({
+      state: 'overdue',
+      value: '98.70',
+      due: '2022-06-30',
+    });
+  });
+});
