@@ -1,8 +1,9 @@
 import { type Account, accountSchema } from '../shared/domain/api-routes.ts';
 import { type Bilingual, type Catalogue, findUnit } from '../shared/domain/catalogue.ts';
 import { CsvReader, type CsvRow, isBlank } from '../shared/domain/intake/csv-reader.ts';
-import { findUnitByName, foldName } from '../shared/domain/unit-names.ts';
+import { foldName } from '../shared/domain/unit-names.ts';
 import { roles } from '../shared/domain/viewer.ts';
+import { unknownUnit } from './arguments.ts';
 import { CommandError } from './command-error.ts';
 
 /** A row of the file: an account, or why it is none. `row` is the row Excel shows. */
@@ -64,7 +65,7 @@ export function checkAccount(
   if (role === 'province' && unit === undefined) {
     return problem('thiếu đơn vị, ví dụ 74 hoặc BTTTT', 'the unit is missing, such as 74 or BTTTT');
   }
-  if (unit !== undefined && !findUnit(catalogue, unit)) return unitProblem(unit, catalogue);
+  if (unit !== undefined && !findUnit(catalogue, unit)) return { problem: unknownUnit(catalogue, unit) };
   const parsed = accountSchema.safeParse({ email, role, unit });
   return parsed.success
     ? { account: parsed.data }
@@ -73,14 +74,6 @@ export function checkAccount(
 
 function problem(vi: string, en: string): { problem: Bilingual } {
   return { problem: { vi, en } };
-}
-
-function unitProblem(unit: string, catalogue: Catalogue): { problem: Bilingual } {
-  const near = findUnitByName(catalogue, unit);
-  return problem(
-    `không có mã đơn vị "${unit}"${near ? `; có phải ${near.id} (${near.name})?` : ''}`,
-    `no unit id "${unit}"${near ? `; did you mean ${near.id} (${near.nameEn})?` : ''}`,
-  );
 }
 
 function decode(bytes: Uint8Array): string {

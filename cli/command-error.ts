@@ -17,18 +17,30 @@ export class CommandError extends Error {
   }
 }
 
-/** Runs a command's work. A `CommandError` is printed without its stack and sets the exit code. */
-export async function runReported(command: Command, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    command.configureOutput().writeErr?.(`${error.message}\n`);
-    process.exitCode = error.exitCode;
-  }
+/** How a command writes: a line to its output, a line beside it. */
+export interface Printer {
+  print(text: string): void;
+  complain(text: string): void;
 }
 
-/** For `exitOverride`: whatever commander itself finds wrong is wrong usage, exit code 2. */
-export function exitAsUsage(error: { exitCode: number }): never {
-  process.exit(error.exitCode === 1 ? 2 : error.exitCode);
+/**
+ * Runs a command's work. What it throws is printed without its stack where `explain` makes a `CommandError` of
+ * it, and sets the exit code; anything else is a fault of ours and goes on.
+ */
+export async function runReported(
+  command: Command,
+  work: (printer: Printer) => Promise<void>,
+  explain: (error: unknown) => CommandError | undefined = () => undefined,
+): Promise<void> {
+  const { writeOut, writeErr } = command.configureOutput();
+  const print = (text: string) => writeOut?.(`${text}\n`);
+  const complain = (text: string) => writeErr?.(`${text}\n`);
+  try {
+    await work({ print, complain });
+  } catch (error) {
+    const explained = error instanceof CommandError ? error : explain(error);
+    if (!explained) throw error;
+    complain(explained.message);
+    process.exitCode = explained.exitCode;
+  }
 }

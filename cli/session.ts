@@ -1,16 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Api } from '../shared/client/api.ts';
 import { CommandError } from './command-error.ts';
 import { type Environment, loadStoredSession, type StoredSession, storeSession } from './session-store.ts';
-
-/** Whom a command speaks to, and as whom. */
-export interface Session {
-  /** Without a slash at the end: `https://abc.execute-api.ap-southeast-1.amazonaws.com`. */
-  apiUrl: string;
-  /** An access token that still holds for a minute at least. Throws `CommandError` when somebody must sign in. */
-  accessToken(): Promise<string>;
-}
 
 /** What a command sees of the machine it runs on. */
 export interface Machine {
@@ -33,18 +26,19 @@ export function thisMachine(): Machine {
 }
 
 /**
- * The session of `--api URL`, or without it of the local run. The token is `TIENDO_TOKEN`, for unattended
- * senders, or that of `tiendo login`, renewed when it has run out.
+ * Whom a command speaks to, and as whom: the API of `--api URL`, or without it of the local run. The token is
+ * `TIENDO_TOKEN`, for unattended senders, or that of `tiendo login`, renewed when less than a minute is left of
+ * it; asking for it throws `CommandError` when somebody must sign in.
  */
 export async function resolveSession(
   { api }: { api?: string | undefined },
   machine: Machine = thisMachine(),
-): Promise<Session> {
-  const apiUrl = await resolveApiUrl(api, machine);
+): Promise<Api> {
+  const url = await resolveApiUrl(api, machine);
   const { environment } = machine;
   return {
-    apiUrl,
-    accessToken: async () => environment.TIENDO_TOKEN || (await storedToken(apiUrl, machine)),
+    url,
+    accessToken: async () => environment.TIENDO_TOKEN || (await storedToken(url, machine)),
   };
 }
 

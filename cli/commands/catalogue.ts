@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { formatDay } from '../../shared/domain/calendar.ts';
 import { type Catalogue, type Due, dueOf, findUnit, type Task } from '../../shared/domain/catalogue.ts';
 import { targetText } from '../../shared/domain/target.ts';
+import { tableLines } from '../text-table.ts';
 
 /**
  * `tiendo catalogue [--unit 74] [--json]`: the directive as data, or as a table in Vietnamese with one line
@@ -50,16 +51,7 @@ export function catalogueTable(catalogue: Catalogue): string {
       task.coordinators.join('; '),
     ]),
   );
-  const widths = heading.map((title, column) =>
-    Math.max(...[heading, ...rows].map((row) => width(row[column] ?? title))),
-  );
-  const rule = widths.map((columnWidth) => '─'.repeat(columnWidth));
-  const lines = [heading, rule, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = tableLines([heading, ...rows], { rule: true });
   const counts = `${catalogue.units.length} đơn vị, ${catalogue.tasks.length} nhiệm vụ, ${rows.length} chỉ tiêu`;
   return [catalogue.directive.title.vi, counts, '', ...lines].join('\n');
 }
@@ -86,9 +78,4 @@ function dueText(due: Due): string {
     case 'none':
       return 'không nêu';
   }
-}
-
-/** Columns a text takes in a terminal: NFC Vietnamese is one column a code point. */
-function width(text: string): number {
-  return [...text].length;
 }

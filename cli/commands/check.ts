@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { loadAreas, loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { dayOf, endOfDay, formatDay, type Instant, parseAsOf } from '../../shared/domain/calendar.ts';
-import { findUnit } from '../../shared/domain/catalogue.ts';
+import { dayOf, endOfDay, formatDay, type Instant } from '../../shared/domain/calendar.ts';
 import { type Check, checkFile, seriesOf } from '../../shared/domain/intake/check-file.ts';
-import type { Issue } from '../../shared/domain/issue.ts';
-import { openSourceFile } from '../source-file.ts';
+import { requireAsOf, requireFile, requireUnit } from '../arguments.ts';
+import { runReported } from '../command-error.ts';
+import { issueLines } from '../issue-text.ts';
+import { tableLines } from '../text-table.ts';
 
 interface CheckOptions {
   unit: string;
@@ -25,22 +26,15 @@ export function checkCommand(): Command {
     .option('--as-of <date>', 'ngày nhận tệp, mặc định hôm nay · the day of receipt, default today')
     .option('--json', 'in dạng JSON · print JSON')
     .action(async (path: string, { unit, asOf, json }: CheckOptions) => {
-      const usageError = (text: string) => command.error(text, { exitCode: 2 });
-      const catalogue = loadCatalogue();
-      if (!findUnit(catalogue, unit)) {
-        usageError(`Không có đơn vị "${unit}" trong danh mục · no unit "${unit}" in the catalogue`);
-      }
-      const receivedAt = asOf === undefined ? endOfToday() : parseAsOf(asOf);
-      if (receivedAt === undefined) {
-        return usageError(`Không phải ngày: "${asOf}" · not a date: "${asOf}"`);
-      }
-      const file = await openSourceFile(path).catch((error: Error) =>
-        usageError(`Không đọc được tệp ${path} · cannot read ${path}: ${error.message}`),
-      );
-      const check = await checkFile(file, { catalogue, areas: loadAreas(), unitId: unit, receivedAt });
-      const text = json ? JSON.stringify(checkJson(check), null, 2) : checkText(check, path, receivedAt);
-      command.configureOutput().writeOut?.(`${text}\n`);
-      process.exitCode = check.verdict === 'accepted' ? 0 : 1;
+      await runReported(command, async ({ print }) => {
+        const catalogue = loadCatalogue();
+        const unitId = requireUnit(catalogue, unit).id;
+        const receivedAt = asOf === undefined ? endOfToday() : requireAsOf(asOf);
+        const file = await requireFile(path);
+        const check = await checkFile(file, { catalogue, areas: loadAreas(), unitId, receivedAt });
+        print(json ? JSON.stringify(checkJson(check), null, 2) : checkText(check, path, receivedAt));
+        process.exitCode = check.verdict === 'accepted' ? 0 : 1;
+      });
     });
   return command;
 }
@@ -58,69 +52,38 @@ export function checkText(check: Check, path: string, receivedAt: Instant): stri
   const detected = [
     `${file.format}, ${file.encoding}${file.bom ? ' (BOM)' : ''}`,
     ...(file.delimiter
-      ? [`dấu phân cách · delimiter ${file.delimiter === '\t' ? 'tab' : file.delimiter}`]
+      ? [`dấu phân cách · delimiter ${file.delimiter === '\t' ? 'tab' : `“${file.delimiter}”`}`]
       : []),
-    ...(file.decimal ? [`dấu thập phân · decimal ${file.decimal}`] : []),
+    ...(file.decimal ? [`dấu thập phân · decimal “${file.decimal}”`] : []),
     `${file.bytes} byte`,
   ];
-  const lines = [
+  return [
     `${path}: ${said}`,
     `  Ngày nhận · received  ${formatDay(dayOf(receivedAt))}`,
     `  Tệp · file            ${detected.join('; ')}`,
     `  SHA-256               ${file.sha256}`,
     `  Dòng số liệu · rows   ${rows}, không lỗi · without error ${observations}`,
     ...figureLines(check),
-  ];
-  for (const [code, count] of Object.entries(issueCounts)) {
-    const kept = issues.filter((issue) => issue.code === code);
-    lines.push(
-      '',
-      `${kept[0]?.severity === 'warning' ? 'Cảnh báo · warning' : 'Lỗi · error'} ${code}: ${count}`,
-    );
-    for (const issue of kept) lines.push(...issueLines(issue));
-    if (count > kept.length)
-      lines.push(`  … và ${count - kept.length} mục nữa · and ${count - kept.length} more`);
-  }
-  return lines.join('\n');
-}
-
-function issueLines(issue: Issue): string[] {
-  const place = [
-    ...(issue.cell ? [`ô ${issue.cell}`] : issue.row ? [`dòng ${issue.row}`] : []),
-    ...(issue.column ? [`“${issue.column}”`] : []),
-  ].join(' ');
-  return [`  ${place ? `${place}: ` : ''}${issue.message.vi}`, `    ${issue.message.en}`];
+    ...issueLines(issues, issueCounts),
+  ].join('\n');
 }
 
 function figureLines(check: Check): string[] {
   const series = seriesOf(check);
   if (series.length === 0) return [];
   const heading = ['Chỉ tiêu', 'Kỳ', 'Tính đến', 'Tử số', 'Mẫu số', 'Giá trị', 'Địa bàn'];
-  const table = [
-    heading,
-    ...series.map(({ indicator, period, asAt, numerator, denominator, value, areas }) =>
-      [
-        indicator,
-        period,
-        formatDay(asAt),
-        numerator ?? '',
-        denominator ?? '',
-        value.replace('.', ','),
-        areas,
-      ].map(String),
-    ),
-  ];
-  const widths = heading.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return [
-    '',
-    ...table.map(
-      (row) =>
-        `  ${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}`,
-    ),
-  ];
+  const rows = series.map(({ indicator, period, asAt, numerator, denominator, value, areas }) =>
+    [
+      indicator,
+      period,
+      formatDay(asAt),
+      numerator ?? '',
+      denominator ?? '',
+      value.replace('.', ','),
+      areas,
+    ].map(String),
+  );
+  return ['', ...tableLines([heading, ...rows]).map((line) => `  ${line}`)];
 }
 
 /** The only place where the check reads the clock. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Command } from 'commander';
-import { CommandError, exitAsUsage, runReported } from '../command-error.ts';
+import { CommandError, runReported } from '../command-error.ts';
 import { loadLocalRun, type Machine, normalizeUrl, resolveApiUrl, thisMachine } from '../session.ts';
 import { loadStoredSession, storeSession } from '../session-store.ts';
 import type { SignInService } from '../sign-in.ts';
@@ -45,10 +45,8 @@ export function loginCommand(surroundings: LoginSurroundings = ownSurroundings()
     .option('--client-id <id>', 'mã ứng dụng ở dịch vụ đăng nhập · the client id there')
     .option('--no-browser', 'chỉ in địa chỉ, không mở trình duyệt · print the address only')
     .addHelpText('after', help)
-    .exitOverride(exitAsUsage)
     .action(async (options: LoginOptions) => {
-      const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
-      await runReported(command, () => login(options, surroundings, print));
+      await runReported(command, ({ print }) => login(options, surroundings, print));
     });
   return command;
 }

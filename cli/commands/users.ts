@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { ApiProblem } from '../../shared/client/api.ts';
+import { callRoute } from '../../shared/client/call-route.ts';
 import type { Account } from '../../shared/domain/api-routes.ts';
 import type { Bilingual } from '../../shared/domain/catalogue.ts';
 import { ProblemError } from '../../shared/domain/problem.ts';
 import { type AccountRow, checkAccount, readAccountFile } from '../account-file.ts';
-import { ApiError, callApi } from '../api-client.ts';
-import { CommandError, exitAsUsage, runReported } from '../command-error.ts';
+import { explainApiFault } from '../api-faults.ts';
+import { CommandError, runReported } from '../command-error.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 
 interface Target {
@@ -40,7 +42,6 @@ export function usersCommand(machine: Machine = thisMachine()): Command {
   return new Command('users')
     .description('Tạo tài khoản · make accounts')
     .addHelpText('after', help)
-    .exitOverride(exitAsUsage)
     .addCommand(addCommand(machine))
     .addCommand(importCommand(machine));
 }
@@ -52,12 +53,12 @@ function addCommand(machine: Machine): Command {
     .requiredOption('--role <role>', 'province | coordinator | analyst | admin')
     .option('--unit <id>', 'đơn vị, bắt buộc với vai trò province, ví dụ 74 hoặc BTTTT · the unit')
     .action(async (options: Target & { email: string; role: string; unit?: string }) => {
-      await runReported(command, async () => {
+      await runReported(command, async ({ print }) => {
         const checked = checkAccount(options, loadCatalogue());
         if ('problem' in checked) throw new CommandError(checked.problem.vi, checked.problem.en, 2);
         const make = await accountMaker(options, machine);
         const said = outcomeTexts[await make(checked.account)];
-        command.configureOutput().writeOut?.(`${said}: ${describeAccount(checked.account)}\n`);
+        print(`${said}: ${describeAccount(checked.account)}`);
       });
     });
   return command;
@@ -68,13 +69,13 @@ function importCommand(machine: Machine): Command {
     .description('Tạo các tài khoản trong một tệp CSV · make the accounts of a CSV file')
     .argument('<file>', 'tệp CSV (UTF-8) có các cột email, role, unit · a CSV file with these columns')
     .action(async (path: string, target: Target) => {
-      await runReported(command, async () => {
+      await runReported(command, async ({ print }) => {
         const bytes = await readFile(path).catch((error: Error) => {
           throw new CommandError(`Không đọc được tệp ${path}`, `Cannot read ${path}: ${error.message}`, 2);
         });
         const rows = readAccountFile(bytes, loadCatalogue());
         const results = await importAccounts(rows, await accountMaker(target, machine));
-        command.configureOutput().writeOut?.(summary(results, rows.length));
+        print(summary(results, rows.length));
         if (results.stopped) throw results.stopped;
         if (results.failed.length > 0) process.exitCode = 1;
       });
@@ -130,30 +131,29 @@ function withTarget(command: Command): Command {
       '--api <url>',
       'địa chỉ API, mặc định là bản chạy trên máy này; cần đăng nhập bằng tài khoản admin · the API, as an admin',
     )
-    .option('--user-pool <id>', 'tạo thẳng trong Cognito bằng quyền AWS · directly, with AWS credentials')
-    .exitOverride(exitAsUsage);
+    .option('--user-pool <id>', 'tạo thẳng trong Cognito bằng quyền AWS · directly, with AWS credentials');
 }
 
-async function accountMaker({ api, userPool }: Target, machine: Machine): Promise<MakeAccount> {
+async function accountMaker({ userPool, ...target }: Target, machine: Machine): Promise<MakeAccount> {
   if (userPool !== undefined) {
     // Loaded here, so that no other use of the command line pays for the SDK.
     const { accountPool, createAccount } = await import('../../shared/aws/accounts.ts');
     const pool = accountPool(userPool);
     return (account) => createAccount(account, pool).catch(rethrowFromPool);
   }
-  const session = await resolveSession({ api }, machine);
+  const api = await resolveSession(target, machine);
   return async (account) => {
-    const { status } = await callApi(session, 'POST', '/accounts', account).catch(rethrowFromApi);
+    const { status } = await callRoute(api, 'POST /accounts', { body: account }).catch(rethrowFromApi);
     return status === 201 ? 'created' : 'existing';
   };
 }
 
-/** Nobody gets further without permission; another refusal is about this account. */
+/** Nobody gets further without permission or connection; another refusal is about this account. */
 function rethrowFromApi(error: unknown): never {
-  if (error instanceof ApiError && error.status !== 401 && error.status !== 403) {
-    throw new LineError(error.vi, error.en);
+  if (error instanceof ApiProblem && error.status !== 401 && error.status !== 403) {
+    throw new LineError(error.detail.vi, error.detail.en);
   }
-  throw error;
+  throw explainApiFault(error) ?? error;
 }
 
 function rethrowFromPool(error: unknown): never {
@@ -178,7 +178,7 @@ function summary({ created, existing, failed, stopped }: ImportResults, total: n
     ...failed.map(({ row, email, reason }) => `  dòng · row ${row} ${email}: ${reason.vi} · ${reason.en}`),
     ...(stopped ? [`Chưa làm · not tried: ${untried} (chạy lại được · the command can be run again)`] : []),
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 function describeAccount({ email, role, unit }: Account): string {

@@ -26,14 +26,15 @@ export interface HttpRequest<R extends Route = Route> {
   now: Instant;
 }
 
-export interface HttpAnswer {
-  status: number;
-  body: unknown;
+/** What a route answers, in the form the list of routes promises. */
+export interface HttpAnswer<R extends ApiRoute = ApiRoute> {
+  status: R['statuses'][number];
+  body: z.input<R['answer']>;
 }
 
 /** One entry for each route of a function, keyed as API Gateway does: `GET /submissions`. */
 export type HttpHandlers<F extends ApiRoute['function']> = {
-  [R in Extract<Route, { function: F }> as RouteKey<R>]: (request: HttpRequest<R>) => Promise<HttpAnswer>;
+  [R in Extract<Route, { function: F }> as RouteKey<R>]: (request: HttpRequest<R>) => Promise<HttpAnswer<R>>;
 };
 
 /**

@@ -1,18 +1,13 @@
-import * as z from 'zod';
 import type { UploadRequest } from '../domain/api-routes.ts';
-import { type Api, callApi } from './api.ts';
-
-const uploadSchema = z.object({
-  id: z.string(),
-  upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() }),
-});
+import { type Api, fetchText } from './api.ts';
+import { type AnswerOf, callRoute } from './call-route.ts';
 
 /** Where a requested file may be put: the URL, and the headers that its signature covers. */
-export type Upload = z.infer<typeof uploadSchema>;
+export type Upload = AnswerOf<'POST /submissions'>;
 
 /** Announces a file and returns its submission id with the URL to put it to. */
 export async function requestUpload(api: Api, file: UploadRequest): Promise<Upload> {
-  return await callApi(api, { method: 'POST', path: '/submissions', body: file }, uploadSchema);
+  return (await callRoute(api, 'POST /submissions', { body: file })).body;
 }
 
 /** S3 refused the bytes: another length, type or hash than announced, a second upload, or too late. */
@@ -26,13 +21,23 @@ export class UploadRefused extends Error {
 }
 
 /**
- * Puts the announced bytes to their URL.
+ * Puts the announced bytes to their URL: all of them, or a stream, which is never held whole.
  *
- * @throws UploadRefused when they are not the announced ones, were put before, or the URL has expired.
+ * @throws UploadRefused when they are not the announced ones, were put before, or the URL has expired;
+ *   Unreachable when there is no answer: they may have arrived all the same.
  */
-export async function putFile({ upload }: Upload, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const response = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytes });
-  if (!response.ok) throw new UploadRefused(response.status, await response.text());
+export async function putFile(
+  { upload }: Upload,
+  bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+): Promise<void> {
+  const { status, text } = await fetchText(upload.url, {
+    method: 'PUT',
+    headers: upload.headers,
+    body: bytes,
+    // A stream is sent without waiting for the answer's beginning; fetch wants that said.
+    ...(bytes instanceof ReadableStream && { duplex: 'half' }),
+  });
+  if (status >= 300) throw new UploadRefused(status, text);
 }
 
 /** Announces and puts a file; returns the id of its submission. */

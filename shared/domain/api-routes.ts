@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import type { Bilingual } from './catalogue.ts';
+import {
+  accountAnswer,
+  alertListAnswer,
+  coordinatorListAnswer,
+  issuesAnswer,
+  scoreboardAnswer,
+  submissionAnswer,
+  submissionListAnswer,
+  unitAnswer,
+  uploadAnswer,
+} from './api-answers.ts';
+import { type Bilingual, catalogueSchema } from './catalogue.ts';
 import { coordinatorSchema } from './coordinator.ts';
 import { maxFileBytes } from './submission.ts';
 import { type Role, roles } from './viewer.ts';
@@ -15,7 +26,14 @@ export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
 /** A new account: an e-mail address and its one role; `province` accounts name their unit. */
 export const accountSchema = z
-  .strictObject({ email: z.email(), role: z.enum(roles), unit: z.string().optional() })
+  .strictObject({
+    email: z.email(),
+    role: z.enum(roles),
+    unit: z
+      .string()
+      .optional()
+      .describe('Bắt buộc với vai trò province, và chỉ vai trò đó · with the role province, and only then'),
+  })
   .refine(({ role, unit }) => (role === 'province') === (unit !== undefined), {
     message: 'a province account, and only that, names its unit',
     path: ['unit'],
@@ -30,19 +48,39 @@ export const coordinatorListSchema = z
     path: ['coordinators'],
   });
 
-const unitQuery = z.strictObject({ unit: z.string().optional() });
-const asOfQuery = z.strictObject({ asOf: z.string().optional() });
+const unitQuery = z.strictObject({
+  unit: z
+    .string()
+    .optional()
+    .describe(
+      'Đơn vị, ví dụ 74; tài khoản province để trống · the unit; a province account may leave it out',
+    ),
+});
+const asOfQuery = z.strictObject({
+  asOf: z
+    .string()
+    .optional()
+    .describe(
+      'Ngày (hết ngày, giờ Việt Nam) hoặc thời điểm có múi giờ; mặc định bây giờ · ' +
+        'a date (its end in Vietnam) or an instant with offset; default now',
+    ),
+});
 const noQuery = z.strictObject({});
 
-/** One route of the HTTP API. `path` is in API Gateway's form, `function` the function that serves it. */
+/**
+ * One route of the HTTP API. `path` is in API Gateway's form, `function` the function that serves it,
+ * `statuses` those of success, all with a body of the form `answer`.
+ */
 export interface ApiRoute {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   function: 'api' | 'request-upload' | 'register-coordinators' | 'manage-accounts';
   roles: readonly Role[];
   summary: Bilingual;
-  query: z.ZodType;
+  query: z.ZodObject;
   body?: z.ZodType;
+  statuses: readonly number[];
+  answer: z.ZodType;
 }
 
 /**
@@ -58,6 +96,8 @@ export const apiRoutes = [
     summary: { vi: 'Xin địa chỉ tải lên cho một tệp', en: 'Ask for an upload URL for one file' },
     query: noQuery,
     body: uploadRequestSchema,
+    statuses: [201],
+    answer: uploadAnswer,
   },
   {
     method: 'GET',
@@ -69,6 +109,8 @@ export const apiRoutes = [
       en: 'The submissions of a unit, newest first',
     },
     query: unitQuery,
+    statuses: [200],
+    answer: submissionListAnswer,
   },
   {
     method: 'GET',
@@ -77,6 +119,8 @@ export const apiRoutes = [
     roles,
     summary: { vi: 'Trạng thái của một lượt nộp', en: 'The state of a submission' },
     query: unitQuery,
+    statuses: [200],
+    answer: submissionAnswer,
   },
   {
     method: 'GET',
@@ -85,6 +129,8 @@ export const apiRoutes = [
     roles,
     summary: { vi: 'Các lỗi của một lượt nộp', en: 'The issues of a submission' },
     query: unitQuery,
+    statuses: [200],
+    answer: issuesAnswer,
   },
   {
     method: 'GET',
@@ -93,6 +139,8 @@ export const apiRoutes = [
     roles,
     summary: { vi: 'Danh mục nhiệm vụ, chỉ tiêu và đơn vị', en: 'The tasks, indicators and units' },
     query: noQuery,
+    statuses: [200],
+    answer: catalogueSchema,
   },
   {
     method: 'GET',
@@ -101,6 +149,8 @@ export const apiRoutes = [
     roles,
     summary: { vi: 'Đánh giá mọi chỉ tiêu của một đơn vị', en: 'The assessments of a unit' },
     query: asOfQuery,
+    statuses: [200],
+    answer: unitAnswer,
   },
   {
     method: 'GET',
@@ -109,6 +159,8 @@ export const apiRoutes = [
     roles: ['coordinator', 'analyst', 'admin'],
     summary: { vi: 'Bảng tổng hợp trạng thái của mọi đơn vị', en: 'The states of all units' },
     query: asOfQuery,
+    statuses: [200],
+    answer: scoreboardAnswer,
   },
   {
     method: 'GET',
@@ -117,6 +169,8 @@ export const apiRoutes = [
     roles,
     summary: { vi: 'Các cảnh báo của một đơn vị', en: 'The alerts about a unit' },
     query: unitQuery,
+    statuses: [200],
+    answer: alertListAnswer,
   },
   {
     method: 'GET',
@@ -125,6 +179,8 @@ export const apiRoutes = [
     roles: ['province', 'coordinator', 'admin'],
     summary: { vi: 'Đầu mối của một đơn vị', en: 'The coordinators of a unit' },
     query: noQuery,
+    statuses: [200],
+    answer: coordinatorListAnswer,
   },
   {
     method: 'PUT',
@@ -134,6 +190,8 @@ export const apiRoutes = [
     summary: { vi: 'Ghi danh sách đầu mối của một đơn vị', en: 'Register the coordinators of a unit' },
     query: noQuery,
     body: coordinatorListSchema,
+    statuses: [200],
+    answer: coordinatorListAnswer,
   },
   {
     method: 'POST',
@@ -143,6 +201,8 @@ export const apiRoutes = [
     summary: { vi: 'Tạo tài khoản', en: 'Create an account' },
     query: noQuery,
     body: accountSchema,
+    statuses: [201, 200],
+    answer: accountAnswer,
   },
 ] as const satisfies readonly ApiRoute[];
 

@@ -14,7 +14,8 @@ const maxIdBytes = 50_000;
 const maxSmsLength = 160;
 
 const kinds: readonly AlertKind[] = ['deadline-missed', 'due-soon', 'met-late'];
-const kindNames: Readonly<Record<AlertKind, Bilingual>> = {
+/** The kinds of alerts as people read them. */
+export const kindNames: Readonly<Record<AlertKind, Bilingual>> = {
   'deadline-missed': { vi: 'quá hạn', en: 'overdue' },
   'due-soon': { vi: 'sắp đến hạn', en: 'due soon' },
   'met-late': { vi: 'đạt muộn', en: 'met late' },

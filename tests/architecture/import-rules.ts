@@ -38,6 +38,7 @@ const rules: readonly Rule[] = [
   { part: 'shared/catalogue/generate-areas.ts', parts: ['shared/domain'], packages: '*' },
   { part: 'shared/catalogue', parts: ['shared/domain'], packages: ['zod'] },
   { part: 'shared/aws', parts: ['shared/domain', 'shared/catalogue'], packages: '*', sdk: true },
+  { part: 'shared/client', parts: ['shared/domain'], packages: ['zod'] },
   { part: 'functions', parts: ['shared'], packages: '*', alone: true },
   { part: 'infra', parts: ['shared'], packages: '*' },
   // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
@@ -45,11 +46,16 @@ const rules: readonly Rule[] = [
   { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
   { part: 'cli', parts: ['shared', 'package.json'], packages: '*' },
   { part: 'samples', parts: ['shared'], packages: '*' },
-  { part: 'portal', parts: ['shared/domain'], packages: [] },
+  { part: 'portal', parts: ['shared/domain', 'shared/client'], packages: [] },
 ];
 
 /** Commands that answer without any deployment: they know the catalogue and the domain, and nothing of AWS. */
-const offlineCommands = ['cli/commands/check.ts', 'cli/commands/assess.ts', 'cli/commands/catalogue.ts'];
+const offlineCommands = [
+  'cli/commands/check.ts',
+  'cli/commands/template.ts',
+  'cli/commands/assess.ts',
+  'cli/commands/catalogue.ts',
+];
 
 /** The folders the rules speak of. */
 export const parts = rules.map(({ part }) => part);

@@ -22,8 +22,12 @@ const token = (groups: string, use = 'access') => ({
   token_use: use,
   'cognito:groups': groups,
 });
+/** Answers the unit it was asked for. */
 const echo = httpHandler<'request-upload'>({
-  'POST /submissions': async ({ viewer }) => ({ status: 201, body: viewer }),
+  'POST /submissions': async ({ viewer }) => {
+    const upload = { method: 'PUT', url: '', headers: {}, expiresAt: '' } as const;
+    return { status: 201, body: { id: viewer.role === 'province' ? viewer.unit : '', upload } };
+  },
 });
 
 describe('who may send', () => {
@@ -44,7 +48,7 @@ describe('who may send', () => {
 
   it('never takes unit-7 for unit-79', async () => {
     const answer = await echo(request(token('[province unit-79]')), context);
-    expect(JSON.parse(answer.body ?? '')).toMatchObject({ unit: '79' });
+    expect(JSON.parse(answer.body ?? '')).toMatchObject({ id: '79' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { vi } from 'vitest';
+import { createProgram } from '../../cli/program.ts';
 
 export interface CommandRun {
   out: string;
@@ -9,7 +10,7 @@ export interface CommandRun {
 
 class Exit extends Error {}
 
-/** Runs a command as the shell would: what it prints, and the code it ends with. `onOut` reads along. */
+/** Runs a command of `tiendo` as the shell would: what it prints, and the code it ends with. `onOut` reads along. */
 export async function runCommand(
   command: Command,
   args: readonly string[],
@@ -28,7 +29,8 @@ export async function runCommand(
     });
     for (const sub of one.commands) capture(sub);
   };
-  capture(command);
+  const program = createProgram([command]);
+  capture(program);
   const before = process.exitCode;
   process.exitCode = 0;
   const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
@@ -36,7 +38,7 @@ export async function runCommand(
     throw new Exit();
   });
   try {
-    await command.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([command.name(), ...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
   } finally {

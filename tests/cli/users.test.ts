@@ -57,7 +57,13 @@ async function file(content: string | Uint8Array): Promise<string> {
 
 const exists: Answer = {
   status: 409,
-  body: { code: 'account-exists', detail: { vi: 'Đã có tài khoản khác.', en: 'Another account exists.' } },
+  body: {
+    type: 'about:blank',
+    status: 409,
+    code: 'account-exists',
+    title: 'Another account exists',
+    detail: { vi: 'Đã có tài khoản khác.', en: 'Another account exists.' },
+  },
 };
 const emailsAsked = () => requests.map((request) => Object(request).body.email);
 
@@ -86,7 +92,7 @@ describe('tiendo users add', () => {
   });
 
   it('says when the account was there already', async () => {
-    answer = () => ({ status: 200, body: {} });
+    answer = (account) => ({ status: 200, body: account });
     const run = await users('add', '--email', 'a@b.vn', '--role', 'admin', '--api', apiUrl);
     expect(run).toMatchObject({ out: 'Đã có · exists already: a@b.vn, admin\n', exitCode: 0 });
   });
@@ -95,6 +101,7 @@ describe('tiendo users add', () => {
     ['the problem, in both languages', exists, /^Đã có tài khoản khác\.\nAnother account exists\.\n$/],
     ['401: to sign in', { status: 401, body: { message: 'Unauthorized' } }, /tiendo login/],
     ['503: what came', { status: 503, body: { message: 'Service Unavailable' } }, /503.*Service Unavailable/],
+    ['an answer of something else', { status: 200, body: 'Welcome' }, /does not answer as tiendo/],
   ])('shows %s, and ends with 1', async (_, refusal, message) => {
     answer = () => refusal;
     const run = await users('add', '--email', 'a@b.vn', '--role', 'admin', '--api', apiUrl);
@@ -143,12 +150,10 @@ describe('tiendo users import', () => {
         'g@b.vn,analyst',
       ].join('\r\n'),
     );
-    answer = ({ email }) =>
-      email === 'd@b.vn'
-        ? { status: 200, body: {} }
-        : email === 'e@b.vn'
-          ? exists
-          : { status: 201, body: {} };
+    answer = (account) => {
+      if (account.email === 'e@b.vn') return exists;
+      return { status: account.email === 'd@b.vn' ? 200 : 201, body: account };
+    };
     const run = await users('import', path, '--api', apiUrl);
     expect(run.exitCode).toBe(1);
     expect(run.out.split('\n')).toEqual([
@@ -196,7 +201,8 @@ describe('tiendo users import', () => {
   });
 
   it.each([401, 403])('stops at a %d: nobody gets further, and says what was not tried', async (status) => {
-    answer = ({ email }) => (email === 'a@b.vn' ? { status: 201, body: {} } : { status, body: {} });
+    answer = (account) =>
+      account.email === 'a@b.vn' ? { status: 201, body: account } : { status, body: {} };
     const content = 'email,role\na@b.vn,admin\nb@b.vn,admin\nc@b.vn,admin\n';
     const run = await users('import', await file(content), '--api', apiUrl);
     expect(run.exitCode).toBe(1);

@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import type { Api } from '../../shared/client/api.ts';
+import { type AnswerOf, callRoute } from '../../shared/client/call-route.ts';
+import { findUnit } from '../../shared/domain/catalogue.ts';
+import { explainApiFault } from '../api-faults.ts';
+import { requireUnit } from '../arguments.ts';
+import { type Printer, runReported } from '../command-error.ts';
+import { receiptText, submissionStateNames } from '../receipt-text.ts';
+import { type Machine, resolveSession, thisMachine } from '../session.ts';
+import { tableLines } from '../text-table.ts';
+import { timeText } from '../time-text.ts';
+
+interface StatusOptions {
+  unit?: string;
+  json?: boolean;
+  api?: string;
+}
+
+/**
+ * `tiendo status [ID] [--unit 74] [--json] [--api URL]`: a unit's latest submissions, or one with its issues. A
+ * province account has its own unit; others name one. Exit 1 when the API refuses, 2 for wrong usage.
+ */
+export function statusCommand(machine: Machine = thisMachine()): Command {
+  const command = new Command('status')
+    .description('Xem các lượt nộp, hoặc một lượt với các lỗi · a unit’s submissions, or one with its issues')
+    .argument('[id]', 'mã lượt nộp trên biên nhận · the id on the receipt')
+    .option(
+      '--unit <id>',
+      'đơn vị; tài khoản địa phương không cần · the unit; a province account has its own',
+    )
+    .option('--json', 'in dạng JSON · print JSON')
+    .option('--api <url>', 'địa chỉ API, mặc định là bản chạy trên máy này · the API, default the local run')
+    .action(async (id: string | undefined, { unit, json = false, api }: StatusOptions) => {
+      await runReported(
+        command,
+        async (printer) => {
+          if (unit !== undefined) requireUnit(loadCatalogue(), unit);
+          const session = await resolveSession({ api }, machine);
+          if (id === undefined) await printList(session, unit, json, printer);
+          else await printOne(session, id, unit, json, printer);
+        },
+        explainApiFault,
+      );
+    });
+  return command;
+}
+
+async function printList(
+  api: Api,
+  unit: string | undefined,
+  isJson: boolean,
+  { print }: Printer,
+): Promise<void> {
+  const { body } = await callRoute(api, 'GET /submissions', { query: { unit } });
+  print(isJson ? JSON.stringify(body, null, 2) : listText(body));
+}
+
+async function printOne(
+  api: Api,
+  id: string,
+  unit: string | undefined,
+  isJson: boolean,
+  { print }: Printer,
+): Promise<void> {
+  const inputs = { params: { id }, query: { unit } };
+  const { body: submission } = await callRoute(api, 'GET /submissions/{id}', inputs);
+  const { body: found } = await callRoute(api, 'GET /submissions/{id}/issues', inputs);
+  const { issues, issueCounts } = found;
+  print(
+    isJson ? JSON.stringify({ ...submission, issues, issueCounts }, null, 2) : receiptText(submission, found),
+  );
+}
+
+/** The list for people, newest first, one line a submission. */
+function listText({ unit, submissions }: AnswerOf<'GET /submissions'>): string {
+  const name = findUnit(loadCatalogue(), unit)?.name ?? unit;
+  if (submissions.length === 0) {
+    return `${name}: chưa có lượt nộp nào · no submissions yet`;
+  }
+  const rows = submissions.map(({ id, state, fileName, receivedAt, requestedAt, observations, ...rest }) => [
+    id,
+    timeText(receivedAt ?? requestedAt),
+    submissionStateNames[state].vi,
+    observations === undefined ? '' : String(observations),
+    String(Object.values(rest.issueCounts ?? {}).reduce((sum, count) => sum + count, 0) || ''),
+    fileName,
+  ]);
+  const heading = ['Mã lượt nộp', 'Thời điểm', 'Trạng thái', 'Số liệu', 'Lỗi và cảnh báo', 'Tệp'];
+  return [name, '', ...tableLines([heading, ...rows], { right: [3, 4] })].join('\n');
+}

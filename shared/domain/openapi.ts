@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import {
+  accountAnswer,
+  alertAnswer,
+  alertListAnswer,
+  assessmentAnswer,
+  coordinatorAnswer,
+  coordinatorListAnswer,
+  issueAnswer,
+  issuesAnswer,
+  problemAnswer,
+  scoreboardAnswer,
+  submissionAnswer,
+  submissionListAnswer,
+  unitAnswer,
+  uploadAnswer,
+} from './api-answers.ts';
+import {
+  type ApiRoute,
+  accountSchema,
+  apiRoutes,
+  coordinatorListSchema,
+  uploadRequestSchema,
+} from './api-routes.ts';
+import { bilingualSchema, catalogueSchema } from './catalogue.ts';
+
+/** The schemas that have a name of their own in the document. */
+const schemas = {
+  UploadRequest: uploadRequestSchema,
+  Account: accountSchema,
+  CoordinatorList: coordinatorListSchema,
+  Upload: uploadAnswer,
+  Submission: submissionAnswer,
+  SubmissionList: submissionListAnswer,
+  SubmissionIssues: issuesAnswer,
+  Issue: issueAnswer,
+  Catalogue: catalogueSchema,
+  UnitAssessments: unitAnswer,
+  Assessment: assessmentAnswer,
+  Scoreboard: scoreboardAnswer,
+  UnitAlerts: alertListAnswer,
+  Alert: alertAnswer,
+  UnitCoordinators: coordinatorListAnswer,
+  Coordinator: coordinatorAnswer,
+  CreatedAccount: accountAnswer,
+  Problem: problemAnswer,
+  Bilingual: bilingualSchema,
+} as const;
+
+/**
+ * The API as an OpenAPI 3.1 document, from the list of routes alone. Roles are the scopes of the security
+ * scheme: one requirement for each role that may.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function buildOpenApi(version: string): object {
+  const paths = Map.groupBy(apiRoutes, ({ path }) => path);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'tiendo',
+      version,
+      summary: 'Số liệu chuyển đổi số: nộp, kiểm tra, theo dõi · figures on digital government',
+      description:
+        'Một tệp được nộp bằng POST /submissions rồi PUT tới địa chỉ nhận được, với đúng các header nhận được. · ' +
+        'A file is sent by POST /submissions and a PUT to the URL it answers, with the headers it answers.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [
+      {
+        url: '{address}',
+        description: 'ApiUrl trong kết quả của "cdk deploy" · ApiUrl among the outputs of "cdk deploy"',
+        variables: { address: { default: 'http://127.0.0.1:8787', description: 'npm start' } },
+      },
+    ],
+    paths: Object.fromEntries(
+      [...paths].map(([path, routes]) => [
+        path,
+        Object.fromEntries(routes.map((route) => [route.method.toLowerCase(), operation(route)])),
+      ]),
+    ),
+    components: {
+      schemas: namedSchemas(),
+      responses: {
+        Refusal: {
+          description:
+            'Yêu cầu không được chấp nhận; "detail" nói phải làm gì · refused; "detail" says what to do',
+          content: { 'application/problem+json': { schema: reference('Problem') } },
+        },
+        Unauthorized: {
+          description: 'Chưa đăng nhập hoặc phiên đã hết hạn · not signed in, or the session has expired',
+        },
+      },
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'Mã truy cập (access token) của Cognito; vai trò là nhóm của tài khoản · ' +
+            'the access token of Cognito; roles are the groups of the account',
+        },
+      },
+    },
+  };
+}
+
+function operation({ method, path, roles, summary, query, body, statuses, answer }: ApiRoute): object {
+  const parameters = [...pathParameters(path), ...queryParameters(query)];
+  const content = { 'application/json': { schema: reference(nameOf(answer)) } };
+  return {
+    operationId: operationId(method, path),
+    summary: `${summary.vi} · ${summary.en}`,
+    description: `Vai trò · roles: ${roles.join(', ')}`,
+    security: roles.map((role) => ({ accessToken: [role] })),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: reference(nameOf(body)) } },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        statuses.map((status) => [String(status), { description: statusTexts[status], content }]),
+      ),
+      '401': { $ref: '#/components/responses/Unauthorized' },
+      '4XX': { $ref: '#/components/responses/Refusal' },
+      '5XX': { $ref: '#/components/responses/Refusal' },
+    },
+  };
+}
+
+const statusTexts: Readonly<Record<number, string>> = {
+  200: 'Được · done, or there already',
+  201: 'Đã tạo · created',
+};
+
+/** `GET /submissions/{id}/issues` → `getSubmissionsIdIssues`. */
+function operationId(method: string, path: string): string {
+  const words = path.match(/\w+/g) ?? [];
+  return method.toLowerCase() + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+function pathParameters(path: string): object[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: ApiRoute['query']): object[] {
+  return Object.entries(query.shape).map(([name, schema]) => {
+    const { $schema: _, description, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+    return { name, in: 'query', required: false, ...(description && { description }), schema: rest };
+  });
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** As clients meet them: what they may leave out is optional, and answers may grow. */
+function namedSchemas(): object {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const { schemas: converted } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: referenceTo,
+    override: ({ jsonSchema }) => dropNoise(jsonSchema),
+  });
+  return Object.fromEntries(
+    Object.entries(converted).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+  );
+}
+
+/** The pattern of what `format` says already, and the bounds every integer in JSON has. */
+function dropNoise(schema: JsonSchema): void {
+  if (schema.format !== undefined) delete schema.pattern;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}
+
+function nameOf(schema: z.ZodType): string {
+  const found = Object.entries(schemas).find(([, named]) => named === schema);
+  if (!found) throw new RangeError('a body or an answer of the list of routes has no name here');
+  return found[0];
+}
+
+function reference(name: string): { $ref: string } {
+  return { $ref: referenceTo(name) };
+}
+
+function referenceTo(name: string): string {
+  return `#/components/schemas/${name}`;
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { runCommand } from './run-command.ts';
+
+/** A command with one below it, neither of which knows of exit codes. */
+function nested(): Command {
+  const sub = new Command('add').requiredOption('--email <address>').action(() => undefined);
+  return new Command('users').addCommand(sub);
+}
+
+describe('tiendo', () => {
+  it.each([
+    ['an option that is needed', ['add']],
+    ['an option nobody knows', ['add', '--email', 'a', '--force']],
+    ['an argument too many', ['add', '--email', 'a', 'b']],
+    ['an option without its value', ['add', '--email']],
+    ['a command nobody knows', ['drop']],
+  ])('ends with 2 for wrong usage at any depth: %s', async (_, args) => {
+    const { exitCode, err } = await runCommand(nested(), args);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/Xem cách dùng: thêm --help|Usage: tiendo users/);
+  });
+
+  it.each([[['--help']], [['add', '--help']]])('ends with 0 for %j', async (args) => {
+    expect(await runCommand(nested(), args)).toMatchObject({ exitCode: 0, err: '' });
+  });
+
+  it('has all its commands', async () => {
+    const command = join(import.meta.dirname, '../../cli/tiendo.js');
+    const help = await new Promise<string>((resolve, reject) => {
+      execFile(process.execPath, [command, '--help'], (error, out) => (error ? reject(error) : resolve(out)));
+    });
+    const names = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['catalogue', 'template', 'check', 'assess', 'login', 'submit'],
+        ...['status', 'scoreboard', 'alerts', 'users'],
+      ]),
+    );
+  });
+});
