@@ -1,19 +1,10 @@
 import type { Areas, IndicatorKind } from '../catalogue.ts';
-import type { Observation } from '../observation.ts';
 import { rational } from '../rational.ts';
 import type { Field } from './columns.ts';
 import { isHundredPercent, isRoundedOrCut } from './figure-rules.ts';
+import type { Part } from './part-table.ts';
 import { valueOr } from './read-cell.ts';
 import type { RowReading } from './read-observation.ts';
-
-/** One area's row: what it reports and what it adds to a sum (a count adds to `numerator` alone). */
-export interface Part {
-  row: number;
-  area: string;
-  numerator: number;
-  denominator: number;
-  reported: Pick<Observation, 'numerator' | 'denominator' | 'value' | 'completedOn'>;
-}
 
 /** A total that does not agree with its areas. */
 export interface Contradiction {
@@ -28,28 +19,26 @@ interface Sum {
   denominator: number;
 }
 
-const nothing = {};
-
 /** What one sound row adds: its counts, its count, or for a milestone 1 of 1 when complete and 0 of 1 when not. */
 export function partOf(row: number, kind: IndicatorKind, reading: RowReading, area: string): Part {
-  const count = (read: RowReading['numerator']) =>
-    read.state === 'value' ? Number(BigInt(read.value)) : undefined;
-  const numerator = count(reading.numerator);
-  const denominator = count(reading.denominator);
+  const part = { row, area, numerator: 0, denominator: 0 };
   const value = valueOr<string | undefined>(reading.value, undefined);
+  const { numerator, denominator } = reading;
+  if (kind === 'count') return { ...part, numerator: Number(value) };
+  if (kind === 'percent' && numerator.state === 'value' && denominator.state === 'value')
+    return { ...part, numerator: Number(numerator.value), denominator: Number(denominator.value) };
+  // A commune contains nothing, so nothing will be compared with what it says of itself.
+  const said = value === undefined || area.length === 5 ? {} : { value };
+  if (kind !== 'milestone') return { ...part, ...said };
   const completedOn = valueOr<string | undefined>(reading.completedOn, undefined);
-  const reported = {
-    ...(numerator === undefined ? {} : { numerator }),
-    ...(denominator === undefined ? {} : { denominator }),
-    ...(value === undefined ? {} : { value }),
+  const isComplete = isHundredPercent(value ?? '100');
+  return {
+    ...part,
+    ...said,
+    numerator: isComplete ? 1 : 0,
+    denominator: 1,
     ...(completedOn === undefined ? {} : { completedOn }),
   };
-  // A commune contains nothing, so nothing will be compared with what it reports; there can be millions.
-  const part = { row, area, reported: area.length === 5 && kind !== 'milestone' ? nothing : reported };
-  if (kind === 'percent') return { ...part, numerator: numerator ?? 0, denominator: denominator ?? 0 };
-  if (kind === 'milestone')
-    return { ...part, numerator: isHundredPercent(value ?? '100') ? 1 : 0, denominator: 1 };
-  return { ...part, numerator: kind === 'count' ? Number(value) : 0, denominator: 0 };
 }
 
 /** The rows that are summed: communes, and districts of which no commune is reported. */
@@ -123,14 +112,14 @@ export function checkTotals(
 }
 
 function contradict(total: Part, sum: Sum, kind: IndicatorKind): Contradiction | undefined {
-  const { numerator, denominator, value } = total.reported;
+  const { numerator, denominator, value } = total;
   if (kind === 'count') {
-    return Number(value) === sum.numerator
+    return numerator === sum.numerator
       ? undefined
-      : contradiction(total, 'value', value ?? '', String(sum.numerator));
+      : contradiction(total, 'value', String(numerator), String(sum.numerator));
   }
   const gives = `${sum.numerator}/${sum.denominator}`;
-  if (kind === 'percent' && numerator !== undefined && denominator !== undefined) {
+  if (kind === 'percent' && denominator > 0) {
     if (numerator === sum.numerator && denominator === sum.denominator) return undefined;
     const field = numerator === sum.numerator ? 'denominator' : 'numerator';
     return contradiction(total, field, `${numerator}/${denominator}`, gives);

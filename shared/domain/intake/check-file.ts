@@ -64,10 +64,16 @@ export interface SeriesEntry {
 /**
  * Checks a unit's file by all rules of intake and draws its figures together. The file is read several times
  * and never held. Whatever is wrong with it is an issue, never an exception; one error rejects the file.
+ * `onIssue` is handed every issue, beyond the first thousand too: those of rows in the order of the rows, what
+ * concerns several rows (totals, history) at the end. It is called in place and nothing waits for it.
  * Throws a `RangeError` for a unit the catalogue has not, and what `open` throws.
  */
-export async function checkFile(file: SourceFile, context: CheckContext): Promise<Check> {
-  const log = new IssueLog();
+export async function checkFile(
+  file: SourceFile,
+  context: CheckContext,
+  onIssue?: (issue: Issue) => void,
+): Promise<Check> {
+  const log = new IssueLog(onIssue);
   const found: FileFacts = { sha256: file.sha256, bytes: file.bytes, format: 'unknown', encoding: 'unknown' };
   const check: Check = {
     verdict: 'rejected',

@@ -36,17 +36,30 @@ const fieldByName = new Map(
   fields.flatMap((field) => names[field].map((name) => [foldName(name), field] as const)),
 );
 
-/** Our own column of an annotated copy: ignored without a word when the file is sent again. */
-const annotationName = foldName('tiendo: lỗi');
+/** The column that annotated copies have more than the sender's file. */
+export const annotationColumn = 'tiendo: lỗi';
+/** Stands between that name and what is to be said about the file as a whole. */
+export const annotationDash = ' – ';
+
+const foldedAnnotation = foldName(annotationColumn);
 
 /** The meaning of a column name, whatever its case, spacing, punctuation and diacritics. */
 export function fieldOf(name: string): Field | undefined {
   return name.length > 100 || name.includes('\0') ? undefined : fieldByName.get(foldName(name));
 }
 
-/** Whether a column is the one we add to annotated copies. */
+/** Whether a column is the one we add to annotated copies, with or without what it says of the whole file. */
 export function isAnnotation(name: string): boolean {
-  return name.length <= 100 && foldName(name) === annotationName;
+  if (name.startsWith(annotationColumn + annotationDash)) return true;
+  return name.length <= 100 && foldName(name) === foldedAnnotation;
+}
+
+/**
+ * Whether a column is one of ours: an annotated copy's, or a template's, whose names begin with `tiendo:`.
+ * They are for people to read and ignored without a word when the file is sent.
+ */
+export function isOwnColumn(name: string): boolean {
+  return name.slice(0, 'tiendo:'.length).toLowerCase() === 'tiendo:' || isAnnotation(name);
 }
 
 /** The field a misspelt column name comes nearest to: to suggest, never to accept. */

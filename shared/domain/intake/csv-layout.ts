@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts';
 import { createIssue } from '../issue-codes.ts';
-import { type Field, fieldOf, isAnnotation, suggestField } from './columns.ts';
-import { CsvReader, type CsvRow, columnLetters, isBlank } from './csv-reader.ts';
+import { type Field, fieldOf, isOwnColumn, suggestField } from './columns.ts';
+import { CsvReader, type CsvRow, columnLetters, isBlank, maxColumns } from './csv-reader.ts';
 import { cleanText } from './source-row.ts';
 
 /** The delimiters a CSV file can have, in the order they are tried. */
@@ -14,8 +14,10 @@ export interface CsvLayout {
   /** A first line `sep=;`, which Excel takes in and does not show. */
   hasSepLine: boolean;
   headerRow: number;
-  /** The column names, without blank ones at the end. */
+  /** The column names, without blank ones and our own at the end. */
   names: readonly string[];
+  /** Our own columns, whose cells say nothing. */
+  ownColumns: readonly { index: number; name: string }[];
   columns: ReadonlyMap<Field, { index: number; name: string }>;
   /** What is wrong or remarkable about the header. */
   issues: Issue[];
@@ -123,8 +125,12 @@ function pair(upper: CsvRow, lower: CsvRow | undefined): HeaderCandidate | undef
 function readNames(
   allNames: readonly string[],
   row: number,
-): Pick<CsvLayout, 'names' | 'columns' | 'issues'> {
-  const names = allNames.slice(0, allNames.findLastIndex((name) => name !== '') + 1);
+): Pick<CsvLayout, 'names' | 'ownColumns' | 'columns' | 'issues'> {
+  const isSenders = (name: string) => name !== '' && !isOwnColumn(name);
+  const names = allNames.slice(0, allNames.findLastIndex(isSenders) + 1);
+  const ownColumns = allNames.flatMap((name, index) =>
+    isOwnColumn(name) && index < maxColumns ? [{ index, name }] : [],
+  );
   const columns = new Map<Field, { index: number; name: string }>();
   const issues: Issue[] = [];
   for (const [index, name] of names.entries()) {
@@ -133,7 +139,7 @@ function readNames(
     const earlier = field && columns.get(field);
     if (earlier) issues.push(createIssue('header-duplicate', place, { value: name, expected: earlier.name }));
     else if (field) columns.set(field, { index, name });
-    else if (name !== '' && !isAnnotation(name)) {
+    else if (isSenders(name)) {
       const suggestion = suggestField(name);
       issues.push(
         createIssue('column-ignored', place, {
@@ -146,5 +152,5 @@ function readNames(
   for (const field of ['indicator', 'period'] as const) {
     if (!columns.has(field)) issues.push(createIssue('column-missing', { row }, { expected: field }));
   }
-  return { names, columns, issues };
+  return { names, ownColumns, columns, issues };
 }

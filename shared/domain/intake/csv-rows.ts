@@ -37,6 +37,7 @@ export class CsvRows {
     for (const row of rows) {
       if (this.#layout.hasSepLine) row.row -= 1;
       if (row.row > this.#layout.headerRow) {
+        for (const { index } of this.#layout.ownColumns) if (index < row.cells.length) row.cells[index] = '';
         if (!isBlank(row)) found.push(this.#read(row));
       } else if (row.faults) found.push(faultyRow(row, this.#layout));
     }

@@ -1,12 +1,18 @@
 import { type Issue, maxIssuesKept } from '../issue.ts';
 
-/** Collects the issues of a file: counts all, keeps the first thousand in full. */
+/** Collects the issues of a file: counts all, keeps the first thousand in full, hands each to `onIssue`. */
 export class IssueLog {
+  #onIssue: ((issue: Issue) => void) | undefined;
   #counts = new Map<string, number>();
   #kept: Issue[] = [];
   #hasError = false;
 
+  constructor(onIssue?: (issue: Issue) => void) {
+    this.#onIssue = onIssue;
+  }
+
   add(issue: Issue): void {
+    this.#onIssue?.(issue);
     this.#counts.set(issue.code, (this.#counts.get(issue.code) ?? 0) + 1);
     if (issue.severity === 'error') this.#hasError = true;
     this.#kept.push(issue);

@@ -1,12 +1,13 @@
 import type { Issue } from '../issue.ts';
 import { createIssue } from '../issue-codes.ts';
 import { foldName } from '../unit-names.ts';
-import { type Field, fieldOf, isAnnotation, suggestField } from './columns.ts';
+import { type Field, fieldOf, isOwnColumn, suggestField } from './columns.ts';
 import { maxCellCharacters, maxColumns } from './csv-reader.ts';
 import {
   type JsonHandler,
   JsonTokenizer,
   maxJsonDepth,
+  maxKeyCharacters,
   type ScalarKind,
   type TextFault,
 } from './json-tokenizer.ts';
@@ -75,9 +76,11 @@ export class JsonRows implements JsonHandler {
   key(text: string, fault: TextFault | undefined): void {
     this.#key = text;
     const keys = this.#keys.at(-1);
-    if (fault && this.#open) this.#open.issues.push(createIssue(fault, this.#place(), limitOf(fault)));
-    if (keys?.has(text)) this.#report('json-duplicate-key', text);
-    keys?.add(text);
+    const facts = fault === 'text-too-long' ? { expected: String(maxKeyCharacters) } : {};
+    if (fault && this.#open) this.#open.issues.push(createIssue(fault, this.#place(), facts));
+    if (keys?.size === maxColumns) this.#tokenizer.fail();
+    else if (keys?.has(text)) this.#report('json-duplicate-key', text);
+    else keys?.add(text);
   }
 
   scalar(kind: ScalarKind, text: string, fault: TextFault | undefined): void {
@@ -179,7 +182,7 @@ export class JsonRows implements JsonHandler {
   }
 
   #ignore(key: string): void {
-    if (isAnnotation(key) || this.#ignored.size >= maxColumns || this.#ignored.has(key)) return;
+    if (isOwnColumn(key) || this.#ignored.size >= maxColumns || this.#ignored.has(key)) return;
     this.#ignored.add(key);
     const suggestion = fieldOf(key) ? undefined : suggestField(key);
     const facts = { value: key, ...(suggestion ? { expected: suggestion } : {}) };

@@ -2,6 +2,8 @@ import { maxCellCharacters } from './csv-reader.ts';
 
 /** The deepest nesting read. */
 export const maxJsonDepth = 32;
+/** The longest name of a field, in characters. All names of an object are held, to find the ones given twice. */
+export const maxKeyCharacters = 1000;
 
 /** What is wrong with a string although its syntax holds. */
 export type TextFault = 'text-too-long' | 'character-invalid';
@@ -96,8 +98,7 @@ export class JsonTokenizer {
     if (character === ' ' || character === '\n' || character === '\r' || character === '\t') return;
     const expecting = this.#expecting;
     const wantsValue = expecting === 'value' || expecting === 'value-or-end';
-    if (character === '"' && (wantsValue || expecting === 'key' || expecting === 'key-or-end'))
-      this.#start('string');
+    if (character === '"' && (wantsValue || this.#wantsKey())) this.#start('string');
     else if ((character === '{' || character === '[') && wantsValue) this.#open(character);
     else if (character === '}' && this.#canClose('{', expecting === 'key-or-end')) this.#close();
     else if (character === ']' && this.#canClose('[', expecting === 'value-or-end')) this.#close();
@@ -107,6 +108,10 @@ export class JsonTokenizer {
     } else if (/[-0-9]/.test(character) && wantsValue) this.#start('number', character);
     else if (/[a-z]/.test(character) && wantsValue) this.#start('word', character);
     else this.fail();
+  }
+
+  #wantsKey(): boolean {
+    return this.#expecting === 'key' || this.#expecting === 'key-or-end';
   }
 
   #canClose(bracket: '{' | '[', isEmpty: boolean): boolean {
@@ -167,14 +172,15 @@ export class JsonTokenizer {
   }
 
   #keep(character: string): void {
-    if (this.#text.length < maxCellCharacters) this.#text += character;
+    const limit = this.#wantsKey() ? maxKeyCharacters : maxCellCharacters;
+    if (this.#text.length < limit) this.#text += character;
     else this.#textFault ??= 'text-too-long';
   }
 
   #endString(): void {
     this.#token = 'none';
     if (!this.#text.isWellFormed()) this.#textFault ??= 'character-invalid';
-    if (this.#expecting === 'key' || this.#expecting === 'key-or-end') {
+    if (this.#wantsKey()) {
       this.#expecting = 'colon';
       this.#handler.key(this.#text, this.#textFault);
       return;

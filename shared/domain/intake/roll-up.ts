@@ -1,22 +1,23 @@
 import { asAtDay, type Day } from '../calendar.ts';
-import type { Areas, IndicatorKind } from '../catalogue.ts';
+import type { IndicatorKind } from '../catalogue.ts';
 import type { Issue } from '../issue.ts';
 import { createIssue, type Place } from '../issue-codes.ts';
-import type { Figure, Observation } from '../observation.ts';
-import { checkTotals, leavesOf, overflowOf, type Part, partOf, sumOf } from './area-sums.ts';
+import type { Figure } from '../observation.ts';
+import { checkTotals, leavesOf, overflowOf, partOf, sumOf } from './area-sums.ts';
 import type { Field } from './columns.ts';
 import { plainDecimal } from './number-text.ts';
+import { type Part, PartTable } from './part-table.ts';
 import { valueOr } from './read-cell.ts';
 import type { RowReading } from './read-observation.ts';
 import type { Rules } from './rules.ts';
 import type { SourceRow } from './source-row.ts';
 
-/** Everything a file says about one indicator and period, by area; the whole unit is the area `''`. */
+/** An indicator and period of a file; what its areas report is in the table under the group's number. */
 interface Group {
+  number: number;
   indicator: string;
   kind: IndicatorKind;
   period: string;
-  parts: Map<string, Part>;
   /** A row that belongs here could not be read: sums prove nothing. */
   isTorn: boolean;
 }
@@ -29,6 +30,7 @@ export class RollUp {
   #rules: Rules;
   #locate: (row: number, field: Field) => Place;
   #groups = new Map<string, Group>();
+  #parts = new PartTable();
   #tornGroups = new Set<string>();
 
   constructor(rules: Rules, locate: (row: number, field: Field) => Place) {
@@ -45,46 +47,67 @@ export class RollUp {
     }
     const group = this.#groupOf(indicator.value, kind, period.value);
     const area = valueOr(reading.area, '');
-    const earlier = group.parts.get(area);
-    if (earlier) {
-      group.isTorn = true;
-      return createIssue('observation-duplicate', { row: row.row }, { expected: String(earlier.row) });
-    }
-    group.parts.set(area, partOf(row.row, kind, reading, area));
-    return undefined;
+    const earlierRow = this.#parts.add(group.number, partOf(row.row, kind, reading, area));
+    if (earlierRow === undefined) return undefined;
+    group.isTorn = true;
+    return createIssue('observation-duplicate', { row: row.row }, { expected: String(earlierRow) });
   }
 
-  /** What the totals and sums are at fault for, in the order of the rows. */
-  issues(): Issue[] {
-    return [...this.#groups.values()].flatMap((group) => {
-      if (group.isTorn || this.#isTorn(group)) return [];
-      const overflow = overflowOf(group.parts, group.kind, this.#rules.areas);
+  /** What the totals and sums are at fault for, group by group: there can be very many. */
+  *issues(): Generator<Issue> {
+    const { areas } = this.#rules;
+    for (const group of this.#groups.values()) {
+      if (group.isTorn || this.#isTorn(group)) continue;
+      const parts = this.#parts.partsOf(group.number);
+      const overflow = overflowOf(parts, group.kind, areas);
       if (overflow) {
         const facts = { value: overflow.sum, expected: `≤ ${Number.MAX_SAFE_INTEGER}` };
-        return [createIssue('out-of-range', this.#locate(overflow.row, overflow.field), facts)];
+        yield createIssue('out-of-range', this.#locate(overflow.row, overflow.field), facts);
+        continue;
       }
-      return checkTotals(group.parts, group.kind, this.#rules.areas).map(({ row, field, says, gives }) =>
-        createIssue('total-contradicts-areas', this.#locate(row, field), { value: says, expected: gives }),
-      );
-    });
+      for (const { row, field, says, gives } of checkTotals(parts, group.kind, areas)) {
+        const facts = { value: says, expected: gives };
+        yield createIssue('total-contradicts-areas', this.#locate(row, field), facts);
+      }
+    }
   }
 
   /** The figures of a file without errors, in the order of the catalogue and then of the periods. */
   figures(): Figure[] {
     const order = new Map([...this.#rules.assigned.keys()].map((id, index) => [id, index]));
     return [...this.#groups.values()]
-      .map((group) => figureOf(group, this.#rules.areas, this.#rules.receivedOn))
+      .map((group) => this.#figureOf(group))
       .sort(
         (a, b) =>
           (order.get(a.indicator) ?? 0) - (order.get(b.indicator) ?? 0) || (a.period < b.period ? -1 : 1),
       );
   }
 
+  #figureOf({ number, indicator, kind, period }: Group): Figure {
+    const { areas, receivedOn } = this.#rules;
+    const parts = this.#parts.partsOf(number);
+    const figure = { indicator, period, asAt: asAtDay(period, receivedOn) };
+    const leaves = leavesOf(parts, areas);
+    const whole = parts.get('');
+    if (leaves.length === 0 && whole) return { ...figure, ...wholeFigure(whole, kind), areas: 0 };
+    const { numerator, denominator } = sumOf(leaves);
+    if (kind === 'count') return { ...figure, value: String(numerator), areas: leaves.length };
+    const completedOn =
+      kind === 'milestone' && numerator === denominator ? lastCompletion(leaves, whole) : undefined;
+    return {
+      ...figure,
+      numerator,
+      denominator,
+      ...(completedOn ? { completedOn } : {}),
+      areas: leaves.length,
+    };
+  }
+
   #groupOf(indicator: string, kind: IndicatorKind, period: string): Group {
     const key = `${indicator}|${period}`;
     const known = this.#groups.get(key);
     if (known) return known;
-    const group = { indicator, kind, period, parts: new Map(), isTorn: false };
+    const group = { number: this.#groups.size, indicator, kind, period, isTorn: false };
     this.#groups.set(key, group);
     return group;
   }
@@ -103,32 +126,19 @@ export class RollUp {
   }
 }
 
-function figureOf({ indicator, kind, period, parts }: Group, areas: Areas, receivedOn: Day): Figure {
-  const figure = { indicator, period, asAt: asAtDay(period, receivedOn) };
-  const leaves = leavesOf(parts, areas);
-  const whole = parts.get('');
-  if (leaves.length === 0 && whole) return { ...figure, ...wholeFigure(whole, kind), areas: 0 };
-  const { numerator, denominator } = sumOf(leaves);
-  if (kind === 'count') return { ...figure, value: String(numerator), areas: leaves.length };
-  const completedOn =
-    kind === 'milestone' && numerator === denominator ? lastCompletion(leaves, whole) : undefined;
-  return { ...figure, numerator, denominator, ...(completedOn ? { completedOn } : {}), areas: leaves.length };
-}
-
 function wholeFigure(
-  { reported }: Part,
+  { numerator, denominator, value, completedOn }: Part,
   kind: IndicatorKind,
-): Pick<Observation, 'numerator' | 'denominator' | 'value' | 'completedOn'> {
-  const { numerator, denominator, value, completedOn } = reported;
-  if (kind === 'percent' && numerator !== undefined && denominator !== undefined)
-    return { numerator, denominator };
+): Pick<Figure, 'numerator' | 'denominator' | 'value' | 'completedOn'> {
+  if (kind === 'count') return { value: String(numerator) };
+  if (kind === 'percent' && denominator > 0) return { numerator, denominator };
   const shown = { value: plainDecimal(value ?? '100') };
   return kind === 'milestone' && completedOn ? { ...shown, completedOn } : shown;
 }
 
 /** The day the last area was completed, when every area says its day; else the day the total says. */
 function lastCompletion(leaves: readonly Part[], whole: Part | undefined): Day | undefined {
-  const days = leaves.map(({ reported }) => reported.completedOn);
+  const days = leaves.map(({ completedOn }) => completedOn);
   const known = days.filter((day) => day !== undefined).sort();
-  return known.length === days.length ? known.at(-1) : whole?.reported.completedOn;
+  return known.length === days.length ? known.at(-1) : whole?.completedOn;
 }

@@ -59,14 +59,14 @@ function suggestIndicator(text: string, ids: readonly string[]): string | undefi
   return nearest(folded, ids, (id) => [fold(id)], 1);
 }
 
-/** Keeps the answers of a slow question, for as many different texts as honest files have. */
+/** Keeps the answers of a slow question, for as many different texts, and as short, as honest files have. */
 function remember<T>(ask: (text: string) => T): (text: string) => T {
   const answers = new Map<string, T>();
   return (text) => {
     const known = answers.get(text);
     if (known !== undefined) return known;
     const answer = ask(text);
-    if (answers.size < 1000) answers.set(text, answer);
+    if (answers.size < 1000 && text.length <= 200) answers.set(text, answer);
     return answer;
   };
 }

@@ -21,10 +21,13 @@ export interface CheckContext {
   limits?: { maxBytes: number; maxRows: number };
 }
 
-/** Pieces of work small enough that no step holds much, whatever the source yields. */
-const pieceBytes = 64 * 1024;
+/**
+ * Pieces of work small enough that no step holds much, whatever the source yields. A text cut out of a piece
+ * keeps the whole piece in memory, and an issue that is kept may hold one.
+ */
+const pieceBytes = 16 * 1024;
 
-/** The bytes of a file in pieces of at most 64 KiB. */
+/** The bytes of a file in pieces of at most 16 KiB. */
 export async function* readBytes(file: SourceFile): AsyncGenerator<Uint8Array> {
   for await (const chunk of file.open()) {
     for (let from = 0; from < chunk.length; from += pieceBytes) yield chunk.subarray(from, from + pieceBytes);

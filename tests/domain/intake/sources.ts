@@ -4,12 +4,19 @@ import { smallAreas, smallCatalogue } from './small-catalogue.ts';
 /** A file in memory, handed out in pieces of the given size. */
 export function sourceOf(content: string | Uint8Array, pieceBytes = 1 << 20): SourceFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const count = Math.ceil(bytes.length / pieceBytes);
+  return sourceOfPieces(
+    Array.from({ length: count }, (_, index) => bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes)),
+  );
+}
+
+/** A file in memory, handed out in these pieces. */
+export function sourceOfPieces(pieces: readonly Uint8Array[]): SourceFile {
   return {
     async *open() {
-      for (let from = 0; from < bytes.length; from += pieceBytes)
-        yield bytes.subarray(from, from + pieceBytes);
+      yield* pieces;
     },
-    bytes: bytes.length,
+    bytes: pieces.reduce((sum, { length }) => sum + length, 0),
     sha256: '0'.repeat(64),
   };
 }

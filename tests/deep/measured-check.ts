@@ -1,0 +1,29 @@
+/**
+ * Checks a file of Hà Nội received on 31 December 2022 and reads its observations as they would be stored,
+ * then prints the outcome and the most memory this process ever had, in bytes.
+ */
+import { openSourceFile } from '../../cli/source-file.ts';
+import { loadAreas, loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { checkFile, readObservations } from '../../shared/domain/intake/check-file.ts';
+
+const file = await openSourceFile(process.argv[2] ?? '');
+const receivedAt = '2022-12-31T10:00:00.000Z';
+const context = { catalogue: loadCatalogue(), areas: loadAreas(), unitId: '01', receivedAt };
+const check = await checkFile(file, context);
+let observations = 0;
+if (check.verdict === 'accepted') {
+  for await (const _ of readObservations(file, check, context)) observations += 1;
+}
+const { verdict, rows, issueCounts, figures } = check;
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+console.log(
+  JSON.stringify({
+    bytes: file.bytes,
+    verdict,
+    rows,
+    observations,
+    figures: figures.length,
+    issueCounts,
+    peakBytes,
+  }),
+);
