@@ -23,10 +23,9 @@ const messageSchema = z.union([scheduledSchema, pointsPublishedSchema]);
 export const handler = queueHandler(async ({ body, now }) => {
   const message = messageSchema.parse(JSON.parse(body));
   const units = 'detail' in message ? [message.detail.unit] : catalogue.units.map(({ id }) => id);
-  const asOf = now();
   let decided = 0;
   for (let pending = units; pending.length > 0; ) {
-    const outcome = await evaluateUnits(pending, asOf);
+    const outcome = await evaluateUnits(pending, now);
     decided += outcome.decided;
     pending = outcome.overtaken;
   }
@@ -34,14 +33,18 @@ export const handler = queueHandler(async ({ body, now }) => {
   metrics.addMetric('LedgersChanged', 'Count', decided);
 });
 
-/** Evaluates units; those whose ledger somebody else wrote meanwhile must be evaluated again. */
+/**
+ * Evaluates units; those whose ledger somebody else wrote meanwhile must be evaluated again. The ledgers are read
+ * first: whoever wrote them then knew no more than is read after that.
+ */
 async function evaluateUnits(
   units: readonly string[],
-  asOf: Instant,
+  now: () => Instant,
 ): Promise<{ decided: number; overtaken: string[] }> {
+  const ledgers = new Map((await loadLedgers(clients, units)).map((ledger) => [ledger.unit, ledger]));
+  const asOf = now();
   const heads = await loadHeads(clients, units, catalogue.directive.firstYear, asOf);
   const publications = await loadPublications(clients, heads);
-  const ledgers = new Map((await loadLedgers(clients, units)).map((ledger) => [ledger.unit, ledger]));
   const overtaken: string[] = [];
   let decided = 0;
   for (const unit of units) {

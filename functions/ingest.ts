@@ -11,7 +11,13 @@ import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { type FetchedUpload, fetchUpload, parseUploadKey } from '../shared/aws/uploads.ts';
 import { loadAreas, loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
-import { type Candidate, findPublished, identicalSubmission, publish } from '../shared/domain/head.ts';
+import {
+  type Candidate,
+  findPublished,
+  type Head,
+  identicalSubmission,
+  publish,
+} from '../shared/domain/head.ts';
 import { addIssue, type Check, checkFile, readObservations } from '../shared/domain/intake/check-file.ts';
 import { isSettled, type Submission } from '../shared/domain/submission.ts';
 
@@ -37,11 +43,12 @@ export const handler = queueHandler(async ({ body, now }) => {
     if (upload.sha256 !== submission.sha256)
       throw new Error(`The bytes of ${submissionId} are not as announced`);
     const { receivedAt } = upload;
-    if (!(await moveSubmission(clients, submission, 'checking', { receivedAt }))) return;
-    const report =
-      (await findPublishedReport(clients, submission, now())) ??
-      (await settle(clients, submission, upload, now));
-    await finish(clients, submission, report, now());
+    if (!(await moveSubmission(clients, submission, 'checking', { receivedAt, handledAt: now() }))) return;
+    const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now());
+    const outcome =
+      (await findPublishedReport(clients, submission, heads)) ??
+      (await settle(clients, submission, upload, heads, now));
+    await finish(clients, submission, outcome, now());
   } finally {
     await upload.dispose();
   }
@@ -52,19 +59,21 @@ interface Outcome {
   report: Report;
   year: number | undefined;
   acceptedAt: Instant | undefined;
+  /** Whether a head names it: not when it is rejected, nor when it says nothing new. */
+  isPublished: boolean;
 }
 
 /** The outcome of a submission that a head names already, when its marking was cut off after publication. */
 async function findPublishedReport(
   clients: Clients,
   { unit, id }: Submission,
-  now: Instant,
+  heads: readonly Head[],
 ): Promise<Outcome | undefined> {
-  for (const head of await loadHeads(clients, [unit], catalogue.directive.firstYear, now)) {
+  for (const head of heads) {
     const acceptedAt = findPublished(head, id)?.acceptedAt;
     if (acceptedAt === undefined) continue;
     const report = await loadReport(clients, unit, id);
-    return { report, year: head.year, acceptedAt };
+    return { report, year: head.year, acceptedAt, isPublished: true };
   }
   return undefined;
 }
@@ -74,45 +83,51 @@ async function settle(
   clients: Clients,
   submission: Submission,
   upload: FetchedUpload,
+  heads: readonly Head[],
   now: () => Instant,
 ): Promise<Outcome> {
   const { id, unit } = submission;
-  const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now());
   const published = heads.flatMap(({ points }) => points);
   const context = { catalogue, areas, unitId: unit, receivedAt: upload.receivedAt, published };
   const check = await checkFile(upload, context);
   if (check.verdict === 'rejected' || check.year === undefined) {
     const report = reportOf(id, check);
     await saveReport(clients, unit, report);
-    return { report, year: check.year, acceptedAt: undefined };
+    return { report, year: check.year, acceptedAt: undefined, isPublished: false };
   }
   await saveFigures(clients, unit, id, check.figures, readObservations(upload, check, context));
   return await publishFigures(clients, submission, upload, { ...check, year: check.year }, now);
 }
 
-/** Names the submission in the head; again from the start when another submission came between. */
+/**
+ * Names the submission in the head; again from the start when another submission came between. Where it was
+ * delivered twice and the other run was faster, the head names it already, and its report stands.
+ */
 async function publishFigures(
   clients: Clients,
-  { id, unit, sha256 }: Submission,
+  submission: Submission,
   { receivedAt }: FetchedUpload,
   check: Check & { year: number },
   now: () => Instant,
 ): Promise<Outcome> {
+  const { id, unit, sha256 } = submission;
   const { year, figures } = check;
   const candidate: Candidate = { id, sha256, receivedAt, figures };
   for (;;) {
     const head = await loadHead(clients, unit, year);
+    const published = await findPublishedReport(clients, submission, [head]);
+    if (published) return published;
     const identical = identicalSubmission(head, candidate);
     const report = reportOf(
       id,
       identical ? addIssue(check, 'submission-identical', { value: identical.id }) : check,
     );
     await saveReport(clients, unit, report);
-    if (identical) return { report, year, acceptedAt: now() };
+    if (identical) return { report, year, acceptedAt: now(), isPublished: false };
     try {
       const next = publish(head, candidate, now());
       await saveHead(clients, next);
-      return { report, year, acceptedAt: findPublished(next, id)?.acceptedAt };
+      return { report, year, acceptedAt: findPublished(next, id)?.acceptedAt, isPublished: true };
     } catch (error) {
       if (!(error instanceof ConcurrentWriteError)) throw error;
     }
@@ -123,14 +138,14 @@ async function publishFigures(
 async function finish(
   clients: Clients,
   submission: Submission,
-  { report, year, acceptedAt }: Outcome,
+  { report, year, acceptedAt, isPublished }: Outcome,
   now: Instant,
 ): Promise<void> {
   const { unit, id } = submission;
   const { verdict, rows, observations, issueCounts } = report;
   const facts = { rows, observations, issueCounts, ...(year !== undefined && { year }) };
-  if (verdict === 'accepted' && year !== undefined && acceptedAt !== undefined) {
-    await reportPublished({ unit, year });
+  if (isPublished && year !== undefined) await reportPublished({ unit, year });
+  if (verdict === 'accepted' && acceptedAt !== undefined) {
     await moveSubmission(clients, submission, 'accepted', { ...facts, acceptedAt });
   } else {
     await moveSubmission(clients, submission, 'rejected', { ...facts, rejectedAt: now });

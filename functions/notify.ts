@@ -9,9 +9,14 @@ import { loadRegistries } from '../shared/aws/registries.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
-import type { Coordinator } from '../shared/domain/coordinator.ts';
+import type { Channel, Coordinator } from '../shared/domain/coordinator.ts';
 import type { Outbox } from '../shared/domain/notification.ts';
-import { closeNotifications, decideNotifications } from '../shared/domain/outbox.ts';
+import {
+  abandonNotification,
+  closeNotification,
+  decideNotifications,
+  isBeingSent,
+} from '../shared/domain/outbox.ts';
 
 const portalUrl = requireEnvironment('PORTAL_URL');
 const catalogue = loadCatalogue();
@@ -19,8 +24,9 @@ const clients = ownClients();
 
 /**
  * Tells every coordinator what they have not been told yet. The messages are written to the coordinator's
- * outbox before they are sent and taken out after; a run that was cut off between leaves them there, and the
- * next sends them with the same ids. One coordinator's trouble does not keep the others waiting.
+ * outbox before they are sent, and each is taken out after; a run that was cut off between leaves it there, and
+ * the next sends it with the same id. One coordinator's trouble does not keep the others waiting, nor does one
+ * message's trouble the coordinator's other one.
  */
 export const handler = queueHandler(async ({ body, now }) => {
   scheduledSchema.parse(JSON.parse(body));
@@ -31,6 +37,7 @@ export const handler = queueHandler(async ({ body, now }) => {
   const failures: unknown[] = [];
   let sent = 0;
   for (const { coordinator, outbox } of outboxes) {
+    if (isBeingSent(outbox, now())) continue;
     try {
       const ready = await deliver(coordinator, outbox, now);
       const decided = decideNotifications(ready, { catalogue, coordinator, ledgers, portalUrl, now: now() });
@@ -47,14 +54,36 @@ export const handler = queueHandler(async ({ body, now }) => {
     throw new AggregateError(failures, `${failures.length} coordinators could not be told`);
 });
 
-/** Sends what an outbox holds open, notes it as sent and empties the outbox. */
+/**
+ * Sends each message an outbox holds open, notes it as sent and takes it out. One that cannot be sent stays,
+ * and makes this throw after the others; whatever cannot be noted makes it throw at once, before more is sent.
+ */
 async function deliver(coordinator: Coordinator, outbox: Outbox, now: () => Instant): Promise<Outbox> {
-  if (outbox.open.length === 0) return outbox;
+  let remaining = outbox;
+  const failures: unknown[] = [];
   for (const notification of outbox.open) {
-    const messageId = await sendNotification(coordinator, notification);
-    await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), messageId });
+    if (hasAddress(coordinator, notification.channel)) {
+      const sent = await sendNotification(coordinator, notification).then(
+        (messageId) => ({ messageId }),
+        (error: unknown) => ({ error }),
+      );
+      if ('error' in sent) {
+        failures.push(sent.error);
+        continue;
+      }
+      await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), ...sent });
+      remaining = closeNotification(remaining, notification);
+    } else {
+      remaining = abandonNotification(remaining, notification);
+    }
+    await saveOutbox(clients, remaining);
   }
-  const closed = closeNotifications(outbox);
-  await saveOutbox(clients, closed);
-  return closed;
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} messages to ${coordinator.id} could not be sent`);
+  return remaining;
+}
+
+/** An address may have been taken out of the registry since the message was decided. */
+function hasAddress({ email, phone }: Coordinator, channel: Channel): boolean {
+  return (channel === 'email' ? email : phone) !== undefined;
 }

@@ -70,8 +70,9 @@ export async function loadPublications(
     const own = figures.get(submission.id);
     if (own === undefined)
       throw new Error(`The head of ${unit} names ${submission.id}, whose figures are missing`);
-    const { id: submissionId, sha256: _sha256, ...times } = submission;
-    byUnit.set(unit, [...(byUnit.get(unit) ?? []), { submissionId, ...times, figures: own }]);
+    const { id: submissionId, receivedAt, acceptedAt, withdrawnAt } = submission;
+    const publication = { submissionId, receivedAt, acceptedAt, withdrawnAt, figures: own };
+    byUnit.set(unit, [...(byUnit.get(unit) ?? []), publication]);
   }
   return byUnit;
 }

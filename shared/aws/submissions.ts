@@ -1,4 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Instant } from '../domain/calendar.ts';
 import { isSettled, type Submission, type SubmissionState, submissionSchema } from '../domain/submission.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
@@ -60,8 +62,14 @@ export async function listSubmissions(
   return Items.map(readSubmission);
 }
 
+/** A submission without outcome, and when it was last queued again or taken up, if it ever was. */
+export interface OpenSubmission {
+  submission: Submission;
+  handledAt: Instant | undefined;
+}
+
 /** Every submission of every unit that has no outcome yet. */
-export async function* listOpenSubmissions({ documents }: Clients): AsyncGenerator<Submission> {
+export async function* listOpenSubmissions({ documents }: Clients): AsyncGenerator<OpenSubmission> {
   let startKey: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
@@ -71,10 +79,15 @@ export async function* listOpenSubmissions({ documents }: Clients): AsyncGenerat
         ...(startKey && { ExclusiveStartKey: startKey }),
       }),
     );
-    for (const item of page.Items ?? []) yield readSubmission(item);
+    for (const item of page.Items ?? []) {
+      yield { submission: readSubmission(item), handledAt: handledAtSchema.parse(item.handledAt) };
+    }
     startKey = page.LastEvaluatedKey;
   } while (startKey);
 }
+
+/** What is noted with a move. `handledAt` is kept while the submission is open, for `listOpenSubmissions`. */
+export type SubmissionChanges = Partial<Submission> & { handledAt?: Instant };
 
 /**
  * Moves a submission to another state and notes `changes` with it, unless it has its outcome already (or is
@@ -84,14 +97,14 @@ export async function moveSubmission(
   { documents }: Clients,
   submission: Pick<Submission, 'unit' | 'id'>,
   to: SubmissionState,
-  changes: Partial<Submission> = {},
+  changes: SubmissionChanges = {},
   from?: readonly SubmissionState[],
 ): Promise<boolean> {
   const allowed = from ?? notSettled;
   const values = { ...changes, state: to };
   const assignments = Object.keys(values).map((name) => `#${name} = :${name}`);
   const open = closedStates.includes(to)
-    ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}`, values: {} }
+    ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}, handledAt`, values: {} }
     : {
         update: `, ${openIndex.pk} = :openPk, ${openIndex.sk} = :openSk`,
         values: { ':openPk': `${submission.unit}#OPEN`, ':openSk': submission.id },
@@ -118,11 +131,20 @@ export async function moveSubmission(
   }
 }
 
+const handledAtSchema = z.iso.datetime().optional();
+
 const notSettled = (['requested', 'received', 'checking', 'failed', 'expired'] as const).filter(
   (state) => !isSettled(state),
 );
 
 function readSubmission(item: Record<string, unknown>): Submission {
-  const { pk: _pk, sk: _sk, [openIndex.pk]: _openPk, [openIndex.sk]: _openSk, ...submission } = item;
+  const {
+    pk: _pk,
+    sk: _sk,
+    [openIndex.pk]: _openPk,
+    [openIndex.sk]: _openSk,
+    handledAt: _handledAt,
+    ...submission
+  } = item;
   return submissionSchema.parse(submission);
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { type Assessment, assessObligation, isReached } from './assessment.ts';
+import { assessAfterDue, assessObligation } from './assessment.ts';
 import { addDays, atHour, type Day, dayOf, type Instant, startOfDay } from './calendar.ts';
-import { bilingualSchema, type Catalogue } from './catalogue.ts';
+import { type Bilingual, bilingualSchema, type Catalogue } from './catalogue.ts';
 import { groupByIndicator } from './fold.ts';
 import { type Obligation, obligationsOf } from './obligation.ts';
 import type { Publication } from './observation.ts';
+import { type TurningPoint, turningPoints, wasReachedAt } from './turning-points.ts';
 
 export const alertKinds = ['due-soon', 'deadline-missed', 'met-late'] as const;
 export type AlertKind = (typeof alertKinds)[number];
@@ -88,7 +89,8 @@ export function deriveAlerts({ catalogue, unitId, publications, asOf, settings }
     .flatMap((obligation) => {
       if (obligation.due === null) return [];
       const known = byIndicator.get(obligation.indicator.id) ?? [];
-      const dated = { obligation, due: obligation.due, publications: known, asOf };
+      const turns = turningPoints(obligation, known, asOf);
+      const dated = { obligation, due: obligation.due, publications: known, turns, asOf };
       return [...dueSoonAlerts(dated, settings), ...alertsAfterDue(dated)];
     })
     .sort(byEpisode);
@@ -113,58 +115,43 @@ interface DatedObligation {
   obligation: Obligation;
   due: Day;
   publications: readonly Publication[];
+  /** When it turned met or unmet, up to `asOf`. */
+  turns: readonly TurningPoint[];
   asOf: Instant;
 }
 
 function dueSoonAlerts(dated: DatedObligation, settings: AlertSettings): Alert[] {
+  const { due, turns, asOf } = dated;
   const stages = settings.dueSoonDays
-    .map((days) => ({ stage: String(days), at: atHour(addDays(dated.due, -days), settings.evaluationHour) }))
-    .filter(({ at }) => at <= dated.asOf)
+    .map((days) => ({ stage: String(days), at: atHour(addDays(due, -days), settings.evaluationHour) }))
+    .filter(({ at }) => at <= asOf && !wasReachedAt(turns, at))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ stage, at }) => ({ stage, at, assessment: assessAt(dated, at) }))
-    .filter(({ assessment }) => !isReached(assessment.state))
-    .map(({ stage, at, assessment }) => ({ stage, at, decidedAt: dated.asOf, reason: assessment.reason }));
+    .map((stage) => ({ ...stage, decidedAt: asOf, reason: reasonAt(dated, stage.at) }));
   const episode = stages[0]?.at;
   if (episode === undefined) return [];
-  const latest = turningPoints(dated, episode).at(-1);
-  const resolvedAt = latest && isReached(latest.assessment.state) ? latest.at : undefined;
-  return [buildAlert(dated, 'due-soon', episode, stages, resolvedAt)];
+  const latest = turns.at(-1);
+  return [buildAlert(dated, 'due-soon', episode, stages, latest?.isReached ? latest.at : undefined)];
 }
 
 function alertsAfterDue(dated: DatedObligation): Alert[] {
-  const missedAt = startOfDay(addDays(dated.due, 1));
-  if (missedAt > dated.asOf) return [];
-  const turns = turningPoints(dated, missedAt);
-  return turns.flatMap(({ at, assessment }, index) => {
-    const stage = { at, decidedAt: dated.asOf, reason: assessment.reason };
-    if (!isReached(assessment.state)) {
-      const resolvedAt = turns[index + 1]?.at;
-      return [buildAlert(dated, 'deadline-missed', at, [{ stage: 'missed', ...stage }], resolvedAt)];
-    }
-    return index === 0 ? [] : [buildAlert(dated, 'met-late', at, [{ stage: 'met-late', ...stage }], at)];
+  const { obligation, due, turns, asOf } = dated;
+  const missedAt = startOfDay(addDays(due, 1));
+  if (missedAt > asOf) return [];
+  const later = turns.filter(({ at }) => at > missedAt);
+  const alerts = later.map(({ at, isReached, evidence }, index) => {
+    const { reason } = assessAfterDue(obligation, evidence, at);
+    const stage = { at, decidedAt: asOf, reason };
+    return isReached
+      ? buildAlert(dated, 'met-late', at, [{ stage: 'met-late', ...stage }], at)
+      : buildAlert(dated, 'deadline-missed', at, [{ stage: 'missed', ...stage }], later[index + 1]?.at);
   });
+  if (wasReachedAt(turns, missedAt)) return alerts;
+  const first = { stage: 'missed', at: missedAt, decidedAt: asOf, reason: reasonAt(dated, missedAt) };
+  return [buildAlert(dated, 'deadline-missed', missedAt, [first], later[0]?.at), ...alerts];
 }
 
-/** The state at `from`, and at each later publication or withdrawal by which it turned met or unmet. */
-function turningPoints(dated: DatedObligation, from: Instant): { at: Instant; assessment: Assessment }[] {
-  const changes = dated.publications
-    .flatMap(({ acceptedAt, withdrawnAt }) => [
-      acceptedAt,
-      ...(withdrawnAt === undefined ? [] : [withdrawnAt]),
-    ])
-    .filter((at) => at > from && at <= dated.asOf);
-  const turns: { at: Instant; assessment: Assessment }[] = [];
-  for (const at of new Set([from, ...changes.sort()])) {
-    const assessment = assessAt(dated, at);
-    const before = turns.at(-1);
-    if (!before || isReached(before.assessment.state) !== isReached(assessment.state))
-      turns.push({ at, assessment });
-  }
-  return turns;
-}
-
-function assessAt({ obligation, publications }: DatedObligation, at: Instant): Assessment {
-  return assessObligation(obligation, publications, at);
+function reasonAt({ obligation, publications }: DatedObligation, at: Instant): Bilingual {
+  return assessObligation(obligation, publications, at).reason;
 }
 
 function buildAlert(

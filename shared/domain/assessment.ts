@@ -1,9 +1,10 @@
-import { type Day, dayOf, daysBetween, type Instant, periodDays } from './calendar.ts';
+import { type Day, dayOf, daysBetween, type Instant } from './calendar.ts';
 import type { Bilingual, Catalogue } from './catalogue.ts';
+import { CountedPoints, countingDay, type DecisivePoints } from './counted-points.ts';
 import { displayValue, figureValue } from './figure.ts';
 import { foldPublications, groupByIndicator } from './fold.ts';
 import { type Obligation, obligationsOf } from './obligation.ts';
-import type { Figure, Point, Publication } from './observation.ts';
+import type { Point, Publication } from './observation.ts';
 import { projectTo } from './projection.ts';
 import { floorTo, type Rational } from './rational.ts';
 import { reasonFor } from './reason.ts';
@@ -75,6 +76,12 @@ export function assessUnit(
   );
 }
 
+/** What an assessment rests on: the decisive points known, and those of them received by the due date. */
+export interface Evidence {
+  known: DecisivePoints;
+  inTime: DecisivePoints;
+}
+
 /**
  * The state of one obligation from what was known at `asOf`: publications accepted by then and not withdrawn
  * by then. A past instant asked again answers the same, whatever was published since.
@@ -84,11 +91,45 @@ export function assessObligation(
   publications: readonly Publication[],
   asOf: Instant,
 ): Assessment {
+  const { due } = obligation;
+  const count = (counted: readonly Publication[]) =>
+    new CountedPoints(obligation, foldPublications(counted, asOf));
+  const points = count(publications);
+  const inTime = publications.filter(({ receivedAt }) => due === null || dayOf(receivedAt) <= due);
+  return assess(obligation, asOf, {
+    known: points.decisive(),
+    inTime: () => count(inTime).decisive(),
+    points: () => points.latestFirst(),
+  });
+}
+
+/** The same for an instant after the due date, when nothing is projected, from the decisive points alone. */
+export function assessAfterDue(obligation: Obligation, evidence: Evidence, asOf: Instant): Assessment {
+  return assess(obligation, asOf, {
+    known: evidence.known,
+    inTime: () => evidence.inTime,
+    points: () => [],
+  });
+}
+
+/** Whether the decisive points reach the target, in time or late. */
+export function isReachedBy(obligation: Obligation, points: DecisivePoints): boolean {
+  return settlingPoint(obligation, points) !== undefined || reachesLate(obligation, points.latest);
+}
+
+interface Grounds {
+  known: DecisivePoints;
+  inTime(): DecisivePoints;
+  /** All that count, the latest first. */
+  points(): readonly Point[];
+}
+
+function assess(obligation: Obligation, asOf: Instant, grounds: Grounds): Assessment {
   const { indicator, task, due } = obligation;
-  const points = countedPoints(obligation, foldPublications(publications, asOf));
   const daysLeft = due === null ? null : daysBetween(dayOf(asOf), due);
-  const { state, point, projection } = judge(obligation, points, daysLeft);
-  const reportedLateOn = state === 'met' ? lateReport(obligation, point, publications, asOf) : undefined;
+  const { state, point, projection } = judge(obligation, grounds, daysLeft);
+  const isLate = state === 'met' && due !== null && !settlingPoint(obligation, grounds.inTime());
+  const reportedLateOn = isLate && point ? dayOf(point.receivedAt) : undefined;
   return {
     obligation: obligation.id,
     unit: obligation.unit,
@@ -112,16 +153,16 @@ interface Judgement {
   projection?: Rational | undefined;
 }
 
-/** The table of states: the first row that applies. `points` are in order, the latest first. */
-function judge(obligation: Obligation, points: readonly Point[], daysLeft: number | null): Judgement {
-  const { target } = obligation.indicator;
-  const latest = points[0];
-  const settling = settlingPoint(obligation, points);
+/** The table of states: the first row that applies. */
+function judge(obligation: Obligation, { known, points }: Grounds, daysLeft: number | null): Judgement {
+  const { target, kind } = obligation.indicator;
+  const { latest } = known;
+  const settling = settlingPoint(obligation, known);
   if (settling) return { state: 'met', point: settling };
   if (obligation.due === null || daysLeft === null) return { state: 'unscheduled', point: latest };
-  if (latest && meetsTarget(figureValue(latest), target)) return { state: 'met-late', point: latest };
+  if (reachesLate(obligation, latest)) return { state: 'met-late', point: latest };
   if (daysLeft < 0) return { state: 'overdue', point: latest };
-  const projection = projectTo(obligation.due, onePerDay(points), obligation.indicator.kind);
+  const projection = projectTo(obligation.due, onePerDay(points()), kind);
   const fallsShort = projection !== undefined && !meetsTarget(projection, target);
   if (daysLeft <= atRiskDays || fallsShort) return { state: 'at-risk', point: latest, projection };
   return { state: latest ? 'on-track' : 'awaited', point: latest, projection };
@@ -132,53 +173,17 @@ function judge(obligation: Obligation, points: readonly Point[], daysLeft: numbe
  * A milestone's `completedOn` decides instead of the as-at day: completion after the due date does not meet
  * it, and a later report that tells of completion in time does.
  */
-function settlingPoint({ due, indicator }: Obligation, points: readonly Point[]): Point | undefined {
-  if (due === null)
-    return points.slice(0, 1).find((point) => meetsTarget(figureValue(point), indicator.target));
-  const timely = points.find((point) => point.asAt <= due);
-  const told = points.find((point) => point.asAt > due && point.completedOn !== undefined);
+function settlingPoint({ due, indicator }: Obligation, { timely, told }: DecisivePoints): Point | undefined {
   return [timely, told].find(
-    (point) => point && countingDay(point) <= due && meetsTarget(figureValue(point), indicator.target),
+    (point) =>
+      point &&
+      (due === null || countingDay(point) <= due) &&
+      meetsTarget(figureValue(point), indicator.target),
   );
 }
 
-/** The day the settling point arrived, when nothing that arrived by the due date had settled it. */
-function lateReport(
-  obligation: Obligation,
-  point: Point | undefined,
-  publications: readonly Publication[],
-  asOf: Instant,
-): Day | undefined {
-  const { due } = obligation;
-  if (due === null || !point) return undefined;
-  const inTime = publications.filter(({ receivedAt }) => dayOf(receivedAt) <= due);
-  const wasSettled = settlingPoint(obligation, countedPoints(obligation, foldPublications(inTime, asOf)));
-  return wasSettled ? undefined : dayOf(point.receivedAt);
-}
-
-/** The obligation's own points, of its window where it recurs, the latest first. */
-function countedPoints({ indicator, window }: Obligation, points: readonly Point[]): Point[] {
-  return points
-    .filter((point) => point.indicator === indicator.id)
-    .filter((point) => !window || (countingDay(point) >= window.first && countingDay(point) <= window.last))
-    .sort(latestFirst);
-}
-
-/** The day that decides whether a figure is in time: the day of completion where there is one. */
-function countingDay(figure: Figure): Day {
-  return figure.completedOn ?? figure.asAt;
-}
-
-/** Of two points as at the same day the later submission counts, then the shorter period. */
-function latestFirst(a: Point, b: Point): number {
-  if (a.asAt !== b.asAt) return a.asAt > b.asAt ? -1 : 1;
-  if (a.submissionId !== b.submissionId) return a.submissionId > b.submissionId ? -1 : 1;
-  return periodLength(a) - periodLength(b);
-}
-
-function periodLength({ period }: Figure): number {
-  const { first, last } = periodDays(period);
-  return daysBetween(first, last);
+function reachesLate({ due, indicator }: Obligation, latest: Point | undefined): boolean {
+  return due !== null && latest !== undefined && meetsTarget(figureValue(latest), indicator.target);
 }
 
 function onePerDay(points: readonly Point[]): { day: Day; value: Rational }[] {

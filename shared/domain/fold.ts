@@ -53,11 +53,13 @@ function isKnown({ acceptedAt, withdrawnAt }: Publication, asOf: Instant): boole
   return acceptedAt <= asOf && (withdrawnAt === undefined || withdrawnAt > asOf);
 }
 
-function bySubmission(a: Publication, b: Publication): number {
+/** ULID order, which decides what is current. */
+export function bySubmission(a: Publication, b: Publication): number {
   return compareText(a.submissionId, b.submissionId) || compareText(a.acceptedAt, b.acceptedAt);
 }
 
-function byKey(a: Figure, b: Figure): number {
+/** The canonical order of points: indicator, period, as-at day. */
+export function byKey(a: Figure, b: Figure): number {
   return (
     compareText(a.indicator, b.indicator) || compareText(a.period, b.period) || compareText(a.asAt, b.asAt)
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from './calendar.ts';
-import { type Figure, pointKey, pointSchema } from './observation.ts';
+import { byKey, foldPublications } from './fold.ts';
+import { type Figure, type Publication, pointKey, pointSchema } from './observation.ts';
 
 /** An accepted submission as the head names it. */
 export const publishedSubmissionSchema = z.strictObject({
@@ -9,6 +10,8 @@ export const publishedSubmissionSchema = z.strictObject({
   receivedAt: z.iso.datetime(),
   acceptedAt: z.iso.datetime(),
   withdrawnAt: z.iso.datetime().optional(),
+  withdrawnBy: z.string().optional(),
+  withdrawalReason: z.string().optional(),
 });
 export type PublishedSubmission = z.infer<typeof publishedSubmissionSchema>;
 
@@ -45,7 +48,7 @@ export function emptyHead(unit: string, year: number): Head {
  * ULID, is current, in whatever order they were accepted.
  */
 export function publish(head: Head, candidate: Candidate, now: Instant): Head {
-  const acceptedAt = later(now, head.submissions.at(-1)?.acceptedAt);
+  const acceptedAt = later(now, latestChange(head));
   const points = new Map(head.points.map((point) => [pointKey(point), point]));
   for (const figure of candidate.figures) {
     const current = points.get(pointKey(figure));
@@ -62,7 +65,7 @@ export function publish(head: Head, candidate: Candidate, now: Instant): Head {
     ...head,
     version: head.version + 1,
     submissions: [...head.submissions, { id, sha256, receivedAt, acceptedAt }],
-    points: [...points.values()].sort((a, b) => (pointKey(a) < pointKey(b) ? -1 : 1)),
+    points: [...points.values()].sort(byKey),
   };
 }
 
@@ -80,9 +83,53 @@ export function identicalSubmission(head: Head, candidate: Candidate): Published
   );
 }
 
+/** Who takes a submission back, and why. */
+export interface Withdrawal {
+  submissionId: string;
+  by: string;
+  reason: string;
+}
+
+/**
+ * The head with a submission withdrawn at `now`, or a millisecond after whatever happened last: from then on
+ * it does not count, and what it hid shows again. `publications` are all the head names. Returns the same head
+ * when it is withdrawn already.
+ *
+ * @throws RangeError when the head does not name the submission.
+ */
+export function withdraw(
+  head: Head,
+  { submissionId, by, reason }: Withdrawal,
+  publications: readonly Publication[],
+  now: Instant,
+): Head {
+  const submission = findPublished(head, submissionId);
+  if (!submission)
+    throw new RangeError(`The head of ${head.unit} ${head.year} does not name ${submissionId}`);
+  if (submission.withdrawnAt !== undefined) return head;
+  const withdrawnAt = later(now, latestChange(head));
+  const remaining = publications.filter((publication) => publication.submissionId !== submissionId);
+  return {
+    ...head,
+    version: head.version + 1,
+    submissions: head.submissions.map((each) =>
+      each === submission ? { ...each, withdrawnAt, withdrawnBy: by, withdrawalReason: reason } : each,
+    ),
+    points: foldPublications(remaining, withdrawnAt),
+  };
+}
+
 /** The submission as the head already names it, when publishing it is being repeated. */
 export function findPublished(head: Head, submissionId: string): PublishedSubmission | undefined {
   return head.submissions.find(({ id }) => id === submissionId);
+}
+
+/** The instant of the last acceptance or withdrawal. */
+function latestChange({ submissions }: Head): Instant | undefined {
+  return submissions
+    .flatMap(({ acceptedAt, withdrawnAt }) => [acceptedAt, withdrawnAt ?? acceptedAt])
+    .sort()
+    .at(-1);
 }
 
 function later(now: Instant, last: Instant | undefined): Instant {

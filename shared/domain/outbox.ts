@@ -6,6 +6,9 @@ import { planDigest } from './digest.ts';
 import { composeEmail, composeSms } from './message.ts';
 import type { Notification, Outbox } from './notification.ts';
 
+/** Longer than a run may take, shorter than until its message is delivered again. */
+const sendingSeconds = 10 * 60;
+
 /** All that a coordinator's messages are decided from. */
 export interface OutboxGrounds {
   catalogue: Catalogue;
@@ -59,7 +62,25 @@ export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Out
   };
 }
 
-/** The outbox after all its open messages were sent. */
-export function closeNotifications(outbox: Outbox): Outbox {
-  return { ...outbox, version: outbox.version + 1, open: [] };
+/**
+ * Whether a message was decided so lately that the run that decided it may still be sending it. Another run
+ * leaves such an outbox alone, else its messages would go out twice. A run that was cut off comes again later
+ * than that.
+ */
+export function isBeingSent({ open }: Outbox, now: Instant): boolean {
+  return open.some(({ decidedAt }) => Date.parse(now) - Date.parse(decidedAt) < sendingSeconds * 1000);
+}
+
+/** The outbox after one of its open messages was sent. */
+export function closeNotification(outbox: Outbox, { id }: Notification): Outbox {
+  return { ...outbox, version: outbox.version + 1, open: outbox.open.filter((each) => each.id !== id) };
+}
+
+/**
+ * The outbox without an open message that has no address to go to any more. What it alone would have told
+ * counts as untold again.
+ */
+export function abandonNotification(outbox: Outbox, notification: Notification): Outbox {
+  const told = Object.entries(outbox.told).filter(([, by]) => by !== notification.id);
+  return { ...closeNotification(outbox, notification), told: Object.fromEntries(told) };
 }

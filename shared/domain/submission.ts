@@ -10,8 +10,14 @@ export const uploadUrlSeconds = 5 * 60;
 /** After how long a request without an upload expires, in seconds. */
 export const requestExpirySeconds = 15 * 60;
 
-/** After how long an upload without outcome is queued again, in seconds. */
+/** After how long an upload that nobody took up is queued again, in seconds. */
 export const requeueSeconds = 15 * 60;
+/**
+ * After how long one that was queued again or taken up is queued once more, in seconds: longer than a message
+ * takes through all its tries to `failed`, else copies of a message that cannot succeed would follow each other
+ * without end.
+ */
+export const requeueHandledSeconds = 2 * 60 * 60;
 
 export const submissionStates = [
   'requested',
@@ -50,9 +56,18 @@ export const submissionSchema = z.strictObject({
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
-/** Whether an upload has waited for its outcome so long that it is queued again. */
-export function isOverdueForIngest(receivedAt: Instant, now: Instant): boolean {
-  return secondsBetween(receivedAt, now) >= requeueSeconds;
+/**
+ * Whether an upload has waited for its outcome so long that it is queued again. `handledAt` is when it was last
+ * queued again or taken up, if it ever was.
+ */
+export function isOverdueForIngest(
+  receivedAt: Instant,
+  handledAt: Instant | undefined,
+  now: Instant,
+): boolean {
+  return handledAt === undefined
+    ? secondsBetween(receivedAt, now) >= requeueSeconds
+    : secondsBetween(handledAt, now) >= requeueHandledSeconds;
 }
 
 /** Whether a request may be given up: its URL has long expired and nothing came. */

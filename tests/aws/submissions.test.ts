@@ -40,7 +40,7 @@ describe('moving a submission', () => {
       mock.on(UpdateCommand).resolves({});
       expect(await moveSubmission(clients, submission, to)).toBe(true);
       expect(mock.commandCalls(UpdateCommand)[0]?.args[0].input.UpdateExpression).toBe(
-        'SET #state = :state REMOVE openPk, openSk',
+        'SET #state = :state REMOVE openPk, openSk, handledAt',
       );
     },
   );
@@ -70,13 +70,17 @@ describe('moving a submission', () => {
   });
 });
 
-it('reads the list of open submissions page by page', async () => {
+it('reads the list of open submissions page by page, each with when it was last handled', async () => {
+  const handledAt = '2022-06-20T02:30:00.000Z';
   const item = { ...key, ...submission, openPk: '74#OPEN', openSk: submission.id };
   mock
     .on(ScanCommand)
     .resolvesOnce({ Items: [item], LastEvaluatedKey: key })
-    .resolvesOnce({ Items: [item] });
-  expect(await Array.fromAsync(listOpenSubmissions(clients))).toEqual([submission, submission]);
+    .resolvesOnce({ Items: [{ ...item, handledAt }] });
+  expect(await Array.fromAsync(listOpenSubmissions(clients))).toEqual([
+    { submission, handledAt: undefined },
+    { submission, handledAt },
+  ]);
   expect(mock.commandCalls(ScanCommand)[1]?.args[0].input).toEqual({
     TableName: 'tiendo',
     IndexName: 'open',

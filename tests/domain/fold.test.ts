@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldPublications, groupByIndicator, toPublications } from '../../shared/domain/fold.ts';
+import { type Point, pointKey } from '../../shared/domain/observation.ts';
+import { pointChanges } from '../../shared/domain/point-changes.ts';
 import { anyHistory, anyInstant, at } from './histories.ts';
 import { publication } from './small-catalogue.ts';
 
@@ -68,5 +70,35 @@ describe('the fold of publications', () => {
         expect(parts).toEqual(foldPublications(history, asOf));
       }),
     );
+  });
+});
+
+describe('the changes of the points', () => {
+  it('played up to an instant leave the points known then (property)', () => {
+    fc.assert(
+      fc.property(anyHistory, anyInstant, fc.boolean(), (history, asOf, isReversed) => {
+        const points = new Map<string, Point>();
+        const changes = pointChanges(isReversed ? history.toReversed() : history);
+        for (const { before, after } of changes.filter(({ at }) => at <= asOf)) {
+          const key = pointKey(after ?? before ?? { indicator: '', period: '', asAt: '' });
+          expect(points.get(key)).toBe(before);
+          if (after) points.set(key, after);
+          else points.delete(key);
+        }
+        const sorted = [...points.values()].sort((a, b) => (pointKey(a) < pointKey(b) ? -1 : 1));
+        expect(sorted).toEqual(foldPublications(history, asOf));
+      }),
+    );
+  });
+
+  it('are in time order, and none where an earlier submission is accepted later', () => {
+    const earlier = publication(at(9), [{ period: '2022-05', value: '50' }]);
+    const later = publication(at(5), [{ period: '2022-05', value: '60' }], { withdrawnAt: at(12) });
+    expect(
+      pointChanges([earlier, later]).map((change) => [change.at, change.before?.value, change.after?.value]),
+    ).toEqual([
+      [at(5), undefined, '60'],
+      [at(12), '60', '50'],
+    ]);
   });
 });

@@ -9,6 +9,7 @@ import {
   headSchema,
   identicalSubmission,
   publish,
+  withdraw,
 } from '../../shared/domain/head.ts';
 import { anyHistory } from './histories.ts';
 
@@ -47,27 +48,64 @@ describe('publishing a submission', () => {
     expect(currentId(inOrder)).toEqual(['01B']);
     expect(currentId(reversed)).toEqual(['01B']);
   });
+});
 
-  it('keeps current points equal to the fold of all publications (property)', () => {
-    fc.assert(
-      fc.property(anyHistory, (history) => {
-        const published = history.reduce(
-          (built, { submissionId, receivedAt, figures }) =>
-            publish(built, candidate(submissionId, { receivedAt, figures }), now),
-          head,
-        );
-        headSchema.parse(published);
-        const publications = history.map(({ withdrawnAt: _, ...publication }) => ({
-          ...publication,
-          acceptedAt: findPublished(published, publication.submissionId)?.acceptedAt ?? '',
-        }));
-        const folded = foldPublications(publications, '2023-01-01T00:00:00.000Z');
-        const sort = (points: readonly object[]) =>
-          points.map((point) => JSON.stringify(sortKeys(point))).sort();
-        expect(sort(published.points)).toEqual(sort(folded));
-      }),
-    );
+describe('withdrawing a submission', () => {
+  const history = ['01A', '01B'].map((submissionId) => ({
+    submissionId,
+    receivedAt: now,
+    acceptedAt: now,
+    figures: candidate(submissionId).figures,
+  }));
+  const both = publish(publish(head, candidate('01A'), now), candidate('01B'), now);
+  const request = { submissionId: '01B', by: 'office', reason: 'nhầm tệp' };
+
+  it('shows again what it hid, and keeps who, when and why', () => {
+    const after = withdraw(both, request, history, '2022-06-21T00:00:00.000Z');
+    expect(currentId(after)).toEqual(['01A']);
+    expect(after.version).toBe(both.version + 1);
+    expect(findPublished(after, '01B')).toMatchObject({
+      withdrawnAt: '2022-06-21T00:00:00.000Z',
+      withdrawnBy: 'office',
+      withdrawalReason: 'nhầm tệp',
+    });
   });
+
+  it('comes after the last acceptance even when the clock says otherwise', () => {
+    const after = withdraw(both, request, history, now);
+    expect(findPublished(after, '01B')?.withdrawnAt).toBe('2022-06-20T03:00:00.002Z');
+  });
+
+  it('changes nothing the second time', () => {
+    const once = withdraw(both, request, history, now);
+    expect(withdraw(once, request, history, '2022-06-22T00:00:00.000Z')).toBe(once);
+  });
+
+  it('is refused for a submission the head does not name', () => {
+    expect(() => withdraw(both, { ...request, submissionId: '01C' }, history, now)).toThrow(RangeError);
+  });
+});
+
+it('keeps current points equal to the fold of all that was published and withdrawn (property)', () => {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      const figuresOf = new Map(history.map(({ submissionId, figures }) => [submissionId, figures]));
+      const read = ({ submissions }: Head) =>
+        submissions.map(({ id, ...times }) => ({
+          submissionId: id,
+          ...times,
+          figures: figuresOf.get(id) ?? [],
+        }));
+      let built = head;
+      for (const { submissionId, receivedAt, figures, withdrawnAt } of history) {
+        built = publish(built, candidate(submissionId, { receivedAt, figures }), now);
+        const withdrawal = { submissionId, by: 'office', reason: 'nhầm' };
+        if (withdrawnAt !== undefined) built = withdraw(built, withdrawal, read(built), now);
+      }
+      headSchema.parse(built);
+      expect(built.points).toEqual(foldPublications(read(built), '2023-01-01T00:00:00.000Z'));
+    }),
+  );
 });
 
 describe('a submission of the same bytes', () => {
@@ -95,7 +133,3 @@ describe('a submission of the same bytes', () => {
     expect(identicalSubmission(corrected, candidate('01C'))).toBeUndefined();
   });
 });
-
-function sortKeys(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -8,7 +8,12 @@ import {
 import { startOfDay } from '../../shared/domain/calendar.ts';
 import type { Coordinator } from '../../shared/domain/coordinator.ts';
 import { type Outbox, outboxSchema } from '../../shared/domain/notification.ts';
-import { closeNotifications, decideNotifications } from '../../shared/domain/outbox.ts';
+import {
+  abandonNotification,
+  closeNotification,
+  decideNotifications,
+  isBeingSent,
+} from '../../shared/domain/outbox.ts';
 import { smallCatalogue } from './small-catalogue.ts';
 
 const catalogue = smallCatalogue(
@@ -45,6 +50,8 @@ function decide(outbox: Outbox, day: string, who: Coordinator = coordinator) {
   });
 }
 
+const closed = (outbox: Outbox) => outbox.open.reduce(closeNotification, outbox);
+
 describe('deciding the messages of a coordinator', () => {
   it('is one e-mail and one SMS about all missed deadlines, not one for each', () => {
     const decided = decide(empty, '2022-07-01');
@@ -67,7 +74,7 @@ describe('deciding the messages of a coordinator', () => {
   });
 
   it('changes nothing when everything was told', () => {
-    const told = closeNotifications(decide(empty, '2022-07-01'));
+    const told = closed(decide(empty, '2022-07-01'));
     expect(decide(told, '2022-07-02')).toBe(told);
   });
 
@@ -77,7 +84,7 @@ describe('deciding the messages of a coordinator', () => {
   });
 
   it('is at most one digest a day, and the next day has the rest', () => {
-    const told = { ...closeNotifications(decide(empty, '2022-06-29')), digestOn: '2022-07-01' };
+    const told = { ...closed(decide(empty, '2022-06-29')), digestOn: '2022-07-01' };
     expect(decide(told, '2022-07-01')).toBe(told);
     expect(decide(told, '2022-07-02').open).toHaveLength(2);
   });
@@ -87,5 +94,41 @@ describe('deciding the messages of a coordinator', () => {
     const decided = decide(empty, '2022-07-01', unreachable);
     expect(decided.open).toEqual([]);
     expect(decide(decided, '2022-07-01', coordinator).open).toHaveLength(2);
+  });
+});
+
+describe('a decided message', () => {
+  const decided = decide(empty, '2022-07-01');
+  const [email, sms] = decided.open;
+  if (!email || !sms) throw new Error('two messages are decided');
+
+  it('is taken out when it was sent, and the other one stays', () => {
+    const rest = closeNotification(decided, email);
+    expect(rest).toEqual({ ...decided, version: 2, open: [sms] });
+  });
+
+  it.each([
+    ['at once', 0, true],
+    ['a millisecond before ten minutes are over', 10 * 60_000 - 1, true],
+    ['after ten minutes', 10 * 60_000, false],
+  ])('may still be being sent by the run that decided it: %s', (_, laterMs, expected) => {
+    const now = new Date(Date.parse(morning('2022-07-01')) + laterMs).toISOString();
+    expect(isBeingSent(decided, now)).toBe(expected);
+    expect(isBeingSent(closed(decided), now)).toBe(false);
+  });
+
+  it('that has no address any more is told by the next digest', () => {
+    const abandoned = abandonNotification(closeNotification(decided, sms), email);
+    expect(abandoned.open).toEqual([]);
+    const { email: _, ...byPhone } = coordinator;
+    expect(decide(abandoned, '2022-07-02', byPhone).open).toMatchObject([
+      { channel: 'sms', stages: email.stages },
+    ]);
+  });
+
+  it('that has no address any more, while another told the same, is not told again', () => {
+    const abandoned = abandonNotification(closeNotification(decided, email), sms);
+    expect(abandoned).toEqual({ ...decided, version: 3, open: [] });
+    expect(decide(abandoned, '2022-07-02')).toBe(abandoned);
   });
 });

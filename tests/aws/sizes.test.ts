@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
+import { pack } from '../../shared/aws/packed-items.ts';
+import { storeHead } from '../../shared/aws/stored-head.ts';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import {
+  type AlertLedger,
+  alertKinds,
+  defaultAlertSettings,
+  deriveAlerts,
+  mergeAlerts,
+} from '../../shared/domain/alert.ts';
+import { addDays, endOfDay, type Instant, lastDayOfMonth } from '../../shared/domain/calendar.ts';
+import type { Coordinator } from '../../shared/domain/coordinator.ts';
+import type { Outbox } from '../../shared/domain/notification.ts';
+import { obligationsOf } from '../../shared/domain/obligation.ts';
+import type { Figure, Point, Publication } from '../../shared/domain/observation.ts';
+import { closeNotification, decideNotifications } from '../../shared/domain/outbox.ts';
+
+const kilobyte = 1000;
+/** DynamoDB takes items of 400 kB, names of attributes included. */
+const dynamoLimit = 400 * kilobyte;
+const catalogue = loadCatalogue();
+
+/** Numbers below `bound` that are the same in every run and do not compress. */
+function createRandom(seed: number) {
+  let state = seed;
+  return (bound: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+function pick<T>(elements: readonly T[], random: (bound: number) => number): T {
+  const element = elements[random(elements.length)];
+  if (element === undefined) throw new RangeError('nothing to pick from');
+  return element;
+}
+
+describe('the head of a unit and year', () => {
+  const random = createRandom(1);
+  const days = Array.from({ length: 365 }, (_, day) => addDays('2022-01-01', day));
+  const months = Array.from({ length: 12 }, (_, month) => lastDayOfMonth(2022, month + 1));
+  const periods = [
+    ...days.map((day) => [day, day] as const),
+    ...months.map((day) => [day.slice(0, 7), day] as const),
+    ...[1, 2, 3, 4].map((quarter) => [`2022-Q${quarter}`, lastDayOfMonth(2022, quarter * 3)] as const),
+    ['2022', '2022-12-31'] as const,
+  ];
+  const submissions = Array.from({ length: 2000 }, (_, index) => {
+    const requestedMs = Date.UTC(2022, 0, 1) + index * 4 * 3_600_000 + random(3_600_000);
+    return {
+      id: ulid(requestedMs, () => random(2 ** 20) / 2 ** 20),
+      sha256: createHash('sha256').update(String(index)).digest('hex'),
+      receivedAt: new Date(requestedMs + 1000 * random(300)).toISOString(),
+      acceptedAt: new Date(requestedMs + 300_000 + random(60_000)).toISOString(),
+    };
+  });
+
+  const points = Array.from({ length: 40 }, (_, index) =>
+    periods.map(([period, asAt]): Point => {
+      const { id: submissionId, receivedAt, acceptedAt } = pick(submissions, random);
+      const denominator = 100_000 + random(1_500_000);
+      const numerator = random(denominator);
+      const figure = { indicator: `II.${index}.1`, period, asAt, numerator, denominator, areas: 0 };
+      return { ...figure, submissionId, receivedAt, acceptedAt };
+    }),
+  ).flat();
+
+  it('takes under 300 kB with 40 indicators × 382 periods and 2,000 submissions, no two ratios alike', async () => {
+    expect(points).toHaveLength(40 * 382);
+    const head = { unit: '74', year: 2022, version: 2000, submissions, points };
+    expect((await pack(storeHead(head))).length).toBeLessThan(300 * kilobyte);
+  });
+
+  it('has points that one submission may bring alone, whose figures fit an item, too', async () => {
+    const figures = points.map(({ submissionId: _, receivedAt: __, acceptedAt: ___, ...figure }) => figure);
+    expect((await pack({ submission: submissions[0]?.id, figures })).length).toBeLessThan(300 * kilobyte);
+  });
+});
+
+/** What a unit sends that meets everything it owes, each obligation forty days after its due date. */
+function latePublications(unit: string, until: Instant): Publication[] {
+  const dated = obligationsOf(catalogue, unit, until).filter(({ due }) => due !== null && due < until);
+  const ofDay = Map.groupBy(dated, ({ due }) => addDays(due ?? '', 40));
+  return [...ofDay].map(([day, obligations], index) => ({
+    submissionId: ulid(index, () => 0),
+    receivedAt: endOfDay(day),
+    acceptedAt: endOfDay(day),
+    figures: obligations.map(({ indicator, due, window }): Figure => {
+      // What recurs counts only within its own year or month: its figure is in time, its report is not.
+      const asAt = window ? (due ?? day) : day;
+      return { indicator: indicator.id, period: asAt, asAt, value: '1000000', areas: 0 };
+    }),
+  }));
+}
+
+function ledgerOf(unit: string, publications: Publication[], asOf: Instant): AlertLedger {
+  const grounds = { catalogue, unitId: unit, publications, asOf, settings: defaultAlertSettings };
+  return mergeAlerts({ unit, version: 0, alerts: [] }, deriveAlerts(grounds), asOf);
+}
+
+/** The ledger as it was at an earlier instant. */
+function ledgerAt(ledger: AlertLedger, at: Instant): AlertLedger {
+  const alerts = ledger.alerts
+    .filter(({ episode }) => episode <= at)
+    .map(({ resolvedAt, ...alert }) => ({
+      ...alert,
+      stages: alert.stages.filter((stage) => stage.at <= at),
+      ...(resolvedAt !== undefined && resolvedAt <= at && { resolvedAt }),
+    }));
+  return { ...ledger, alerts };
+}
+
+describe('the alert ledger of a unit', () => {
+  it.each(['74', 'BTTTT'])(
+    'of %s takes under 10 kB after two years of missing and meeting late',
+    async (unit) => {
+      const asOf = endOfDay('2024-04-01');
+      const ledger = ledgerOf(unit, latePublications(unit, asOf), asOf);
+      const kinds = new Set(ledger.alerts.map(({ kind }) => kind));
+      expect(kinds).toEqual(new Set(alertKinds));
+      const bytes = (await pack(ledger)).length;
+      expect(bytes).toBeLessThan(10 * kilobyte);
+    },
+  );
+});
+
+describe('the outbox of a national coordinator', () => {
+  const asOf = endOfDay('2023-04-01');
+  const coordinator: Coordinator = {
+    id: 'vpcp-1',
+    unit: 'VPCP',
+    name: 'Đầu mối quốc gia',
+    language: 'vi',
+    email: 'a@vpcp.example',
+    phone: '+84900000001',
+  };
+  const empty: Outbox = { coordinator: 'vpcp-1', unit: 'VPCP', version: 0, told: {}, open: [] };
+  const units = catalogue.units.map(({ id }) => id);
+  const decide = (outbox: Outbox, ledgers: AlertLedger[], now: Instant) =>
+    decideNotifications(outbox, {
+      catalogue,
+      coordinator,
+      ledgers,
+      portalUrl: 'https://tiendo.example',
+      now,
+    });
+
+  it('takes under 40 kB after a year in which every unit missed everything and met it late', async () => {
+    const ledgers = units.map((unit) => ledgerOf(unit, latePublications(unit, asOf), asOf));
+    const days = [
+      ...new Set(ledgers.flatMap(({ alerts }) => alerts.flatMap(({ stages }) => stages.map(({ at }) => at)))),
+    ].sort();
+    let outbox = empty;
+    let largest = 0;
+    for (const now of days) {
+      outbox = decide(
+        outbox,
+        ledgers.map((ledger) => ledgerAt(ledger, now)),
+        now,
+      );
+      largest = Math.max(largest, (await pack(outbox)).length);
+      outbox = outbox.open.reduce(closeNotification, outbox);
+    }
+    expect(Object.keys(outbox.told).length).toBeGreaterThan(3000);
+    expect(largest).toBeLessThan(40 * kilobyte);
+  });
+
+  it('takes under 40 kB with everything of a year in one message, whose record fits an item, too', async () => {
+    const outbox = decide(
+      empty,
+      units.map((unit) => ledgerOf(unit, [], asOf)),
+      asOf,
+    );
+    const bytes = (await pack(outbox)).length;
+    expect(outbox.open[0]?.stages.length).toBeGreaterThan(1500);
+    expect(bytes).toBeLessThan(40 * kilobyte);
+    // The record of a sent message is not packed.
+    for (const notification of outbox.open)
+      expect(Buffer.byteLength(JSON.stringify(notification))).toBeLessThan(0.8 * dynamoLimit);
+  });
+});

@@ -1,0 +1,115 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { handler } from '../../functions/evaluate.ts';
+import { pack } from '../../shared/aws/packed-items.ts';
+import { storeHead } from '../../shared/aws/stored-head.ts';
+import { keys } from '../../shared/aws/table-keys.ts';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { type AlertLedger, alertLedgerSchema } from '../../shared/domain/alert.ts';
+import { type Candidate, emptyHead, publish } from '../../shared/domain/head.ts';
+import { context, pointsPublished, scheduled, sqsEvent } from './events.ts';
+import { fakeTable } from './fake-table.ts';
+
+const table = fakeTable();
+const units = loadCatalogue().units.map(({ id }) => id);
+const daily = sqsEvent(scheduled('2022-07-01T00:00:00Z'));
+const published = sqsEvent(pointsPublished('74', 2022));
+const done = { batchItemFailures: [] };
+
+beforeEach(() => {
+  table.reset();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2022-07-01T00:00:01.000Z') });
+  return () => vi.useRealTimers();
+});
+
+/** Publishes Bình Dương's households at 100 %, as at 30 June. */
+async function publishFigures(acceptedAt: string): Promise<void> {
+  const figure = { indicator: 'II.9.1', period: '2022-06', asAt: '2022-06-30', value: '100', areas: 0 };
+  const id = '01G3ABCDEFGHJKMNPQRSTVWXYZ';
+  const candidate: Candidate = { id, sha256: 'a'.repeat(64), receivedAt: acceptedAt, figures: [figure] };
+  await table.putPacked(
+    keys.head('74', 2022),
+    storeHead(publish(emptyHead('74', 2022), candidate, acceptedAt)),
+  );
+  table.put(keys.figures('74', id), { content: await pack({ submission: id, figures: [figure] }) });
+}
+
+const ledger = (unit: string): AlertLedger => alertLedgerSchema.parse(table.packed(keys.alerts(unit)));
+const kindsOf = (unit: string, obligation: string) =>
+  ledger(unit)
+    .alerts.filter((alert) => alert.obligation === obligation)
+    .map(({ kind }) => kind);
+
+describe('the daily evaluation', () => {
+  it('decides for every unit, whether or not it ever sent anything, and counts versions from 1', async () => {
+    expect(await handler(daily, context)).toEqual(done);
+    expect(table.written()).toEqual(units.map((unit) => `${unit}#ALERTS LEDGER`));
+    expect(kindsOf('74', '74:II.9.1')).toEqual(['due-soon', 'deadline-missed']);
+    expect(ledger('74')).toMatchObject({ version: 1, unit: '74' });
+  });
+
+  it('writes only what changed: nothing the second time, one ledger after one publication', async () => {
+    await handler(daily, context);
+    table.mock.resetHistory();
+    expect(await handler(daily, context)).toEqual(done);
+    expect(table.written()).toEqual([]);
+
+    await publishFigures('2022-07-01T00:00:00.500Z');
+    await handler(daily, context);
+    expect(table.written()).toEqual(['74#ALERTS LEDGER']);
+    expect(kindsOf('74', '74:II.9.1')).toEqual(['due-soon', 'deadline-missed', 'met-late']);
+    expect(ledger('74').version).toBe(2);
+  });
+});
+
+describe('the evaluation after a publication', () => {
+  it('reads and writes one unit only', async () => {
+    await publishFigures('2022-06-30T10:00:00.000Z');
+    expect(await handler(published, context)).toEqual(done);
+    const read = table.mock
+      .commandCalls(BatchGetCommand)
+      .flatMap(({ args: [{ input }] }) => input.RequestItems?.tiendo?.Keys ?? []);
+    expect(read.map(({ pk }) => String(pk).split('#')[0])).toEqual(read.map(() => '74'));
+    expect(table.written()).toEqual(['74#ALERTS LEDGER']);
+    expect(kindsOf('74', '74:II.9.1')).toEqual(['due-soon']);
+  });
+
+  it('reads the ledger before anything it is decided from', async () => {
+    await publishFigures('2022-06-30T10:00:00.000Z');
+    await handler(published, context);
+    const partitions = table.mock
+      .commandCalls(BatchGetCommand)
+      .map(({ args: [{ input }] }) => input.RequestItems?.tiendo?.Keys?.[0]?.pk);
+    expect(partitions).toEqual(['74#ALERTS', '74#HEAD', '74#01G3ABCDEFGHJKMNPQRSTVWXYZ']);
+  });
+
+  it('is made again when another evaluation wrote the ledger meanwhile, and adds what that one lacks', async () => {
+    const other: AlertLedger = { unit: '74', version: 1, alerts: [] };
+    let isFirst = true;
+    const conflict = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+    table.mock.on(PutCommand).callsFake(async ({ Item }) => {
+      if (isFirst) {
+        isFirst = false;
+        await table.putPacked(keys.alerts('74'), other);
+        throw conflict;
+      }
+      table.put(keys.alerts('74'), Item);
+      return {};
+    });
+    expect(await handler(published, context)).toEqual(done);
+    expect(table.mock.commandCalls(PutCommand)[1]?.args[0].input).toMatchObject({
+      ConditionExpression: 'version = :previous',
+      ExpressionAttributeValues: { ':previous': 1 },
+    });
+    expect(ledger('74').version).toBe(2);
+    expect(kindsOf('74', '74:II.9.1')).toEqual(['due-soon', 'deadline-missed']);
+  });
+});
+
+it('hands a message back that it does not understand, and one that fails', async () => {
+  table.mock.on(PutCommand).rejects(new Error('throttled'));
+  expect(await handler(sqsEvent('{}', pointsPublished('74', 2022)), context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
+  });
+});
