@@ -84,12 +84,15 @@ export const operatorArn = `arn:aws:iam::${accountId}:root`;
 export async function readBody(body: Readable, maxBytes = 16 * 1024 * 1024): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
-    const buffer = Buffer.from(chunk);
-    bytes += buffer.length;
-    if (bytes > maxBytes)
-      throw new AwsError(413, 'RequestEntityTooLarge', `The body is over ${maxBytes} bytes`);
-    chunks.push(buffer);
-  }
+  // Listening costs half of what iterating does, and every call comes through here.
+  await new Promise<void>((resolve, reject) => {
+    body.once('end', resolve).once('error', reject);
+    body.once('close', () => reject(new Error('The sender went away before the body had ended')));
+    body.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) chunks.push(chunk);
+      else reject(new AwsError(413, 'RequestEntityTooLarge', `The body is over ${maxBytes} bytes`));
+    });
+  });
   return Buffer.concat(chunks);
 }

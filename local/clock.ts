@@ -23,7 +23,7 @@ export function createClock(startAt: Instant): Clock {
   const memory = new SharedArrayBuffer(16);
   const cells = new BigInt64Array(memory);
   Atomics.store(cells, standingAt, BigInt(Date.parse(startAt)));
-  const nowMs = () => readClock(memory);
+  const nowMs = clockReader(memory);
   return {
     memory,
     nowMs,
@@ -43,10 +43,15 @@ export function createClock(startAt: Instant): Clock {
   };
 }
 
-/** The present time of a clock, in milliseconds since 1970, read from its shared memory. `realNowMs` is the machine's time. */
-export function readClock(memory: SharedArrayBuffer, realNowMs: () => number = Date.now): number {
+/**
+ * What tells the present time of a clock, in milliseconds since 1970, from its shared memory. `realNowMs` is the
+ * machine's time.
+ */
+export function clockReader(memory: SharedArrayBuffer, realNowMs: () => number = Date.now): () => number {
   const cells = new BigInt64Array(memory);
-  const since = Number(Atomics.load(cells, runningSince));
-  const standing = Number(Atomics.load(cells, standingAt));
-  return since === 0 ? standing : standing + (realNowMs() - since);
+  return () => {
+    const since = Number(Atomics.load(cells, runningSince));
+    const standing = Number(Atomics.load(cells, standingAt));
+    return since === 0 ? standing : standing + (realNowMs() - since);
+  };
 }

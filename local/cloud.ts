@@ -1,34 +1,24 @@
 import { join } from 'node:path';
 import type { Instant } from '../shared/domain/calendar.ts';
-import { createApi } from './api.ts';
+import { createApi } from './api/api.ts';
 import type { Clock } from './clock.ts';
-import { createTime, openClock } from './cloud-time.ts';
-import { createCognito } from './cognito.ts';
-import { createDenials, type Denial } from './denials.ts';
-import { createDynamoDb } from './dynamodb.ts';
-import { createEventSources } from './event-sources.ts';
-import { createEvents } from './events/events.ts';
-import { objectCreated } from './events/object-created.ts';
-import { createFunctions, type Functions } from './functions.ts';
+import { createEventSources } from './functions/event-sources.ts';
+import { createFunctions, type Functions } from './functions/functions.ts';
 import { type GatewaySettings, openGateway } from './gateway.ts';
-import { createAuthorizer } from './iam-authorizer.ts';
-import { checkWiring } from './iam-wiring.ts';
-import { type Credentials, createIdentities } from './identities.ts';
-import { createMailbox, type Mailbox, mailboxPages } from './mailbox.ts';
-import { startOpenid } from './openid.ts';
-import { openAccountStore, sampleAccounts } from './openid-accounts.ts';
-import { createS3 } from './s3/s3.ts';
-import { createSchedules } from './schedules.ts';
-import { createSns } from './sns/sns.ts';
-import { createSqs, type Sqs } from './sqs/sqs.ts';
+import { createAuthorizer } from './iam/authorizer.ts';
+import { createDenials, type Denial } from './iam/denials.ts';
+import { type Credentials, createIdentities } from './iam/identities.ts';
+import { createSts } from './iam/sts.ts';
+import { checkWiring } from './iam/wiring.ts';
+import { type Mailbox, mailboxPages } from './mailbox/mailbox.ts';
+import { startUserPool } from './openid/user-pool.ts';
+import { createServices } from './services.ts';
+import type { Sqs } from './sqs/sqs.ts';
 import { openStore } from './store.ts';
-import { createSts } from './sts.ts';
-import { readTemplate } from './template.ts';
-import { readApi, readUserPool } from './template-api.ts';
-import { readFunctions, readMappings } from './template-functions.ts';
-import { readQueues, readRules, readSchedules, readTopics } from './template-messaging.ts';
-import { readRoles } from './template-roles.ts';
-import { readBuckets, readTables } from './template-stores.ts';
+import { readFunctions, readMappings } from './template/functions.ts';
+import { readRoles } from './template/roles.ts';
+import { readTemplate } from './template/template.ts';
+import { createTime, openClock } from './time/time.ts';
 import { startWebServer } from './web-server.ts';
 
 export interface CloudSettings {
@@ -118,6 +108,11 @@ async function compose(
   atClose: (closer: () => unknown) => void,
   close: () => Promise<void>,
 ): Promise<Cloud> {
+  let isClosing = false;
+  // What is cut off when the cloud ends fails as it should: nobody needs to hear of it.
+  const onError = (error: unknown) => {
+    if (!isClosing) console.error(error);
+  };
   const database = openStore(dataDirectory);
   atClose(() => database.close());
   const clock = openClock(database, startAt);
@@ -133,51 +128,22 @@ async function compose(
   const roles = readRoles(template);
   checkWiring(template, roles);
 
-  const tables = readTables(template);
-  const dynamoDb = await createDynamoDb({ directory: join(dataDirectory, 'dynamodb'), tables });
-  atClose(dynamoDb.close);
-  const queues = createSqs({ database, clock, queues: readQueues(template) });
-  const mailbox = createMailbox(database);
-  const sns = createSns({
+  const { dynamoDb, queues, mailbox, sns, events, s3, schedules } = await createServices({
+    template,
     database,
+    dataDirectory,
     clock,
-    topics: readTopics(template),
-    deliver: mailbox.deliver,
-    confirmUrl: (token) => `${web.url}/mailbox/confirm?token=${token}`,
+    webUrl: web.url,
+    atClose,
   });
-  const { send } = queues;
-  const events = createEvents({ clock, rules: readRules(template), send });
-  const buckets = readBuckets(template);
-  const s3 = createS3({
-    directory: join(dataDirectory, 's3'),
-    clock,
-    buckets,
-    onObjectCreated(object) {
-      if (buckets.some(({ name, sendsEvents }) => name === object.bucket && sendsEvents))
-        events.put(objectCreated(object));
-    },
-  });
-  atClose(s3.close);
-  const schedules = createSchedules({ database, clock, schedules: readSchedules(template), send });
 
   const definitions = readFunctions(template);
   const identities = createIdentities({ database, clock, functions: definitions });
   const sts = createSts({ clock, identities, roles });
-  const userPool = readUserPool(template);
-  const api = readApi(template);
-  if (!userPool || !api) throw new Error(`${templateDirectory} has no user pool or no HTTP API`);
-  if (!api.issuer.endsWith(`/${userPool.id}`))
-    throw new Error(`The API trusts ${api.issuer}, which is not its user pool`);
-  const unitGroup = 'unit-';
-  const units = userPool.groups.flatMap((name) =>
-    name.startsWith(unitGroup) ? [name.slice(unitGroup.length)] : [],
-  );
-  const accounts = openAccountStore(database, sampleAccounts(units), clock.now());
-  const cognito = createCognito({ userPool, accounts, clock });
-  const openid = await startOpenid({
+  const { openid, cognito, clientId, api } = await startUserPool({
+    template,
     database,
-    accounts: accounts.all,
-    clients: userPool.clients,
+    clock,
     port: portAfter(2),
   });
   atClose(openid.close);
@@ -190,6 +156,7 @@ async function compose(
     authorize: (caller, ...call) => denials.watchCheck(caller, () => authorize(caller, ...call)),
     preflight: s3.preflight,
     clock,
+    onError,
     ...(intercept ? { intercept } : {}),
   });
 
@@ -200,6 +167,8 @@ async function compose(
     credentialsOf: identities.credentialsOf,
     logDirectory: join(dataDirectory, 'logs'),
     environment,
+    // Beside the code it belongs to: it goes when that goes.
+    compiledDirectory: join(templateDirectory, 'compiled'),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
   const nameOf = new Map(definitions.map(({ functionName, name }) => [functionName, name]));
@@ -237,6 +206,7 @@ async function compose(
     invoke,
     clock,
     apiId: api.id,
+    onError,
     ...(api.cors ? { cors: api.cors } : {}),
   });
   web.add(async (request, response) => {
@@ -244,6 +214,9 @@ async function compose(
     return true;
   });
   sources.start();
+  atClose(() => {
+    isClosing = true;
+  });
 
   return {
     clock,
@@ -253,7 +226,7 @@ async function compose(
       apiUrl: web.url,
       mailboxUrl: `${web.url}/mailbox`,
       issuer: openid.issuer,
-      clientId: userPool.clients[0]?.clientId ?? '',
+      clientId,
       endpoint,
     },
     resources: template.references,

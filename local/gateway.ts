@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +11,12 @@ import {
   readBody,
 } from './aws-service.ts';
 import type { Clock } from './clock.ts';
-import { parseQuery, readSignature, type Signature, sha256Hex, verifySignature } from './signature.ts';
+import { actionName } from './gateway/action-name.ts';
+import { renderError } from './gateway/error-response.ts';
+import { parseQuery } from './gateway/query.ts';
+import { readSignature, type Signature } from './gateway/signature.ts';
+import { sha256Hex, verifySignature } from './gateway/verify-signature.ts';
+import { closeServer, listen } from './loopback.ts';
 
 /** Who owns an access key. */
 export interface Identity {
@@ -91,23 +95,14 @@ export async function openGateway(port = 0): Promise<OpenGateway> {
   });
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The gateway has no port');
+  const endpoint = await listen(server, port);
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint,
     serve(settings) {
       onError = settings.onError ?? onError;
       answer = createAnswer(settings, onError);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 
@@ -164,7 +159,7 @@ function createAnswer(settings: Omit<GatewaySettings, 'port'>, onError: (error: 
         (await settings.intercept?.({
           ...(caller.functionName === undefined ? {} : { functionName: caller.functionName }),
           service: service.name,
-          action: actionOf(service, call, body),
+          action: actionName(service, call, Buffer.isBuffer(body) ? body : undefined),
           n: calls,
         })) ?? 'pass';
       if (fate === 'hang') return;
@@ -211,35 +206,6 @@ function createAnswer(settings: Omit<GatewaySettings, 'port'>, onError: (error: 
   return answer;
 }
 
-/** An error in the protocol of the service, as SDKs parse it. Errors that are not `AwsError` are InternalError 500. */
-export function renderError(error: unknown, protocol: AwsService['protocol'], method?: string): AwsResponse {
-  const status = error instanceof AwsError ? error.status : 500;
-  const code = error instanceof AwsError ? error.code : 'InternalError';
-  const message = error instanceof Error ? error.message : String(error);
-  const requestId = randomUUID();
-  if (protocol === 'json') {
-    return {
-      status,
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amzn-errortype': code,
-        'x-amzn-requestid': requestId,
-      },
-      body: JSON.stringify({ __type: code, message, Message: message }),
-    };
-  }
-  const inner = `<Code>${xml(code)}</Code><Message>${xml(message)}</Message>`;
-  const document =
-    protocol === 'rest-xml'
-      ? `<Error>${inner}<RequestId>${requestId}</RequestId></Error>`
-      : `<ErrorResponse><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-  return {
-    status,
-    headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
-    ...(method === 'HEAD' ? {} : { body: `<?xml version="1.0" encoding="UTF-8"?>\n${document}` }),
-  };
-}
-
 async function send(request: IncomingMessage, response: ServerResponse, result: AwsResponse): Promise<void> {
   // An answer given before the body was read would leave the rest of it on a kept-alive connection.
   if (!request.readableEnded) request.resume();
@@ -263,18 +229,6 @@ function declaredPayloadHash(request: IncomingMessage, queryText: string, signat
   throw new AwsError(400, 'InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
 }
 
-function actionOf(service: AwsService, call: AwsCall, body: IncomingMessage | Buffer): string {
-  if (service.protocol === 'json') return String(call.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  if (service.protocol === 'query') {
-    return new URLSearchParams(body.toString('utf8')).get('Action') ?? call.query.get('Action') ?? '';
-  }
-  const hasKey = /^\/[^/]+\/./.test(call.path);
-  const verb =
-    { GET: 'Get', PUT: 'Put', HEAD: 'Head', DELETE: 'Delete', POST: 'Post' }[call.method] ?? call.method;
-  if (call.method === 'GET' && !hasKey) return 'ListObjectsV2';
-  return `${verb}${hasKey ? 'Object' : 'Bucket'}`;
-}
-
 function unknownKey(signature: Signature): AwsError {
   return signature.service === 's3'
     ? new AwsError(403, 'InvalidAccessKeyId', 'The access key id you provided does not exist in our records.')
@@ -295,8 +249,4 @@ function isAbort(error: unknown): boolean {
     'code' in error &&
     ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'].includes(String(error.code))
   );
-}
-
-function xml(text: string): string {
-  return text.replace(/[<>&"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

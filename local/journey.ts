@@ -9,7 +9,7 @@ import { dayOf, type Instant } from '../shared/domain/calendar.ts';
 import type { Cloud } from './cloud.ts';
 import { startProgress } from './progress.ts';
 
-const samples = join(import.meta.dirname, '..', 'samples');
+const samples = join(import.meta.dirname, '../samples');
 
 /** Reads `samples/journey.json`. */
 export async function loadJourney(): Promise<Journey> {
@@ -21,13 +21,14 @@ export function apiAs(cloud: Cloud, account: string): Api {
   return { url: cloud.apiUrl, accessToken: () => cloud.issueToken(account) };
 }
 
-/** Registers the sample coordinators of every unit, as an administrator would. */
-export async function registerCoordinators(cloud: Cloud): Promise<void> {
+/** Registers the sample coordinators of every unit, as an administrator would. Throws once `signal` is aborted. */
+export async function registerCoordinators(cloud: Cloud, signal?: AbortSignal): Promise<void> {
   const content = await readFile(join(samples, 'coordinators.json'), 'utf8');
   const units = Object.entries(sampleCoordinatorsSchema.parse(JSON.parse(content)));
   const progress = startProgress('Đăng ký đầu mối · coordinators', units.length);
   const admin = apiAs(cloud, 'admin');
   for (const [unit, coordinators] of units) {
+    signal?.throwIfAborted();
     const request = { method: 'PUT', path: `/units/${unit}/coordinators`, body: { coordinators } } as const;
     await callApi(admin, request, z.unknown());
     progress.advance(unit);
@@ -38,9 +39,14 @@ export async function registerCoordinators(cloud: Cloud): Promise<void> {
 /**
  * Plays the journey up to an instant: the clock moves to each file's hour, every schedule on the way runs,
  * the office asks for an upload and puts its file, and the pipeline works until it is idle. Goes on where an
- * earlier run over the same data was ended.
+ * earlier run over the same data was ended. Throws between two files once `signal` is aborted.
  */
-export async function playJourney(cloud: Cloud, journey: Journey, until: Instant): Promise<void> {
+export async function playJourney(
+  cloud: Cloud,
+  journey: Journey,
+  until: Instant,
+  signal?: AbortSignal,
+): Promise<void> {
   const reached = cloud.clock.now();
   if (until <= reached) return;
   const files = journey.submissions.filter(({ receivedAt }) => receivedAt >= reached && receivedAt <= until);
@@ -48,6 +54,7 @@ export async function playJourney(cloud: Cloud, journey: Journey, until: Instant
     const title = `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)} · ${month}: tệp nộp · files`;
     const progress = startProgress(title, ofMonth.length);
     for (const { unit, file, receivedAt } of ofMonth) {
+      signal?.throwIfAborted();
       await cloud.moveTo(receivedAt);
       await submitSample(cloud, unit, file);
       await cloud.idle();

@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 export function openStore(dataDirectory: string): DatabaseSync {
   mkdirSync(dataDirectory, { recursive: true });
   const database = new DatabaseSync(join(dataDirectory, 'cloud.sqlite'));
-  // The process may be killed at any time; losing power is not a case here, so no fsync for each write.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  // The process may be killed at any time, which loses nothing; losing power is not a case here, so no fsync.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
   return database;
 }

@@ -1,76 +1,101 @@
-import * as z from 'zod';
 import { type Api, callApi } from '../shared/client/api.ts';
-import { stateNames, states } from '../shared/domain/assessment.ts';
-import { dayOf, formatDay, type Instant } from '../shared/domain/calendar.ts';
+import { issuesAnswer, scoreboardAnswer, submissionListAnswer } from '../shared/domain/api-answers.ts';
+import type { State } from '../shared/domain/assessment.ts';
+import { type Day, dayOf, type Instant } from '../shared/domain/calendar.ts';
 import type { Catalogue } from '../shared/domain/catalogue.ts';
-import { submissionSchema } from '../shared/domain/submission.ts';
+import type { Channel } from '../shared/domain/coordinator.ts';
+import type { Issue } from '../shared/domain/issue.ts';
 import type { Cloud } from './cloud.ts';
 import { apiAs } from './journey.ts';
+import type { MailboxMessage } from './mailbox/mailbox.ts';
 
-const scoreboardSchema = z.object({ nation: z.record(z.enum(states), z.int()) });
-const submissionsSchema = z.object({ submissions: z.array(submissionSchema) });
+/** A file that was sent back, with what was found in it. */
+export interface RejectedFile {
+  unit: string;
+  fileName: string;
+  receivedOn: Day;
+  issues: readonly Issue[];
+}
 
-/** What became of a run, in the numbers a newcomer asks for, read through the API as people would. */
-export async function summarize(cloud: Cloud, catalogue: Catalogue, asOf: Instant): Promise<string> {
+/** Messages of one channel and how many people (addresses, numbers) have them. */
+export interface Told {
+  messages: number;
+  people: number;
+}
+
+/** What became of a run up to an instant. */
+export interface Outcome {
+  asOf: Instant;
+  accepted: number;
+  rejected: readonly RejectedFile[];
+  /** Units with an accepted file. */
+  reporting: ReadonlySet<string>;
+  states: Readonly<Record<State, number>>;
+  told: Readonly<Record<Channel, Told>>;
+  /** The last day on which somebody was told something, and its e-mails, the longest first. */
+  lastDay?: {
+    day: Day;
+    told: Readonly<Record<Channel, Told>>;
+    emails: readonly { to: string; subject: string }[];
+  };
+}
+
+/** Reads what became of a run: through the API, as a coordinator would, and from the mailbox. */
+export async function readOutcome(cloud: Cloud, catalogue: Catalogue, asOf: Instant): Promise<Outcome> {
   const coordinator = apiAs(cloud, 'coordinator');
-  const submissions = await listEverySubmission(coordinator, catalogue);
-  const rejected = submissions.filter(({ state }) => state === 'rejected');
+  const submissions = [];
+  // One after the other: each further request at a time would start a further worker for two seconds of work.
+  for (const { id } of catalogue.units) {
+    const request = { method: 'GET', path: `/submissions?unit=${id}` } as const;
+    submissions.push(...(await callApi(coordinator, request, submissionListAnswer)).submissions);
+  }
   const accepted = submissions.filter(({ state }) => state === 'accepted');
-  const provinces = catalogue.units.filter(({ kind }) => kind === 'province').map(({ id }) => id);
-  const silent = provinces.filter((id) => !accepted.some(({ unit }) => unit === id));
-  const scoreboard = await callApi(
-    coordinator,
-    { method: 'GET', path: `/scoreboard?asOf=${asOf}` },
-    scoreboardSchema,
-  );
+  const rejected: RejectedFile[] = [];
+  for (const { id, unit, fileName, state, receivedAt, requestedAt } of submissions) {
+    if (state !== 'rejected') continue;
+    const issues = await readErrors(coordinator, unit, id);
+    rejected.push({ unit, fileName, receivedOn: dayOf(receivedAt ?? requestedAt), issues });
+  }
+  const scoreboard = { method: 'GET', path: `/scoreboard?asOf=${asOf}` } as const;
+  const { nation } = await callApi(coordinator, scoreboard, scoreboardAnswer);
   const messages = cloud.mailbox.messages();
-  const unitNames = new Map(catalogue.units.map(({ id, name }) => [id, name]));
-  const recipients = (channel: string) => messages.filter((message) => message.channel === channel);
-
-  return [
-    `Tính đến ${formatDay(dayOf(asOf))} · as of ${dayOf(asOf)}`,
-    '',
-    `Tệp · files: ${accepted.length} được nhận · accepted, ${rejected.length} bị trả lại · rejected`,
-    ...rejected.map(({ unit, fileName, issueCounts = {} }) => {
-      const codes = Object.entries(issueCounts).map(([code, count]) => `${code} × ${count}`);
-      return `  ✗ ${unitNames.get(unit)} (${unit}) ${fileName}: ${codes.join(', ')}`;
-    }),
-    `Đơn vị · units: ${provinces.length - silent.length} / ${provinces.length} tỉnh đã báo cáo · provinces reported; chưa báo cáo · silent: ${silent.map((id) => unitNames.get(id)).join(', ') || '–'}`,
-    '',
-    'Nghĩa vụ · obligations:',
-    ...states.map(
-      (state) =>
-        `  ${String(scoreboard.nation[state] ?? 0).padStart(6)}  ${stateNames[state].vi} · ${stateNames[state].en}`,
-    ),
-    '',
-    `Đã báo · told: ${recipients('email').length} e-mail tới ${countRecipients(recipients('email'))} người · people, ${recipients('sms').length} SMS tới ${countRecipients(recipients('sms'))} số · numbers`,
-    ...messagesOfLastDay(messages),
-  ].join('\n');
+  const lastDay = lastDayOf(messages);
+  return {
+    asOf,
+    accepted: accepted.length,
+    rejected: rejected.sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : 1)),
+    reporting: new Set(accepted.map(({ unit }) => unit)),
+    states: nation,
+    told: countTold(messages),
+    ...(lastDay && { lastDay }),
+  };
 }
 
-async function listEverySubmission(api: Api, catalogue: Catalogue) {
-  const pages = await Promise.all(
-    catalogue.units.map(({ id }) =>
-      callApi(api, { method: 'GET', path: `/submissions?unit=${id}` }, submissionsSchema),
-    ),
-  );
-  return pages.flatMap(({ submissions }) => submissions);
+async function readErrors(api: Api, unit: string, id: string): Promise<Issue[]> {
+  const request = { method: 'GET', path: `/submissions/${id}/issues?unit=${unit}` } as const;
+  const { issues } = await callApi(api, request, issuesAnswer);
+  return issues.filter(({ severity }) => severity === 'error');
 }
 
-function countRecipients(messages: readonly { to: string }[]): number {
-  return new Set(messages.map(({ to }) => to)).size;
+function countTold(messages: readonly MailboxMessage[]): Record<Channel, Told> {
+  const count = (channel: Channel): Told => {
+    const ofChannel = messages.filter((message) => message.channel === channel);
+    return { messages: ofChannel.length, people: new Set(ofChannel.map(({ to }) => to)).size };
+  };
+  return { email: count('email'), sms: count('sms') };
 }
 
-function messagesOfLastDay(
-  messages: readonly { to: string; at: string; channel: string; subject?: string }[],
-): string[] {
+function lastDayOf(messages: readonly MailboxMessage[]): Outcome['lastDay'] {
   const last = messages.at(-1);
-  if (!last) return [];
+  if (!last) return undefined;
   const day = dayOf(last.at);
-  const ofDay = messages.filter(({ at, channel }) => dayOf(at) === day && channel === 'email');
-  const examples = ofDay.slice(0, 3).map(({ to, subject }) => `  ✉ ${to}: ${subject}`);
-  return [
-    `Ngày ${formatDay(day)} · that day: ${ofDay.length} e-mail, mỗi người một thư · one each`,
-    ...examples,
-  ];
+  const ofDay = messages.filter(({ at }) => dayOf(at) === day);
+  return {
+    day,
+    told: countTold(ofDay),
+    emails: ofDay
+      .filter(({ channel }) => channel === 'email')
+      .sort((a, b) => b.body.length - a.body.length)
+      .map(({ to, subject = '' }) => ({ to, subject })),
+  };
 }

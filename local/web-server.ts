@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer, listen } from './loopback.ts';
 
 /** Answers a request; `false` when it is not one of its own. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
@@ -24,19 +25,9 @@ export async function startWebServer(port: number): Promise<WebServer> {
       else response.writeHead(500).end();
     }
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: await listen(server, port),
     add: (handler) => void handlers.push(handler),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }

@@ -11,8 +11,8 @@ import {
   region,
 } from '../aws-service.ts';
 import type { Clock } from '../clock.ts';
-import type { Delivery } from '../mailbox.ts';
-import { transaction } from '../sqs/transaction.ts';
+import type { Delivery } from '../mailbox/mailbox.ts';
+import { transaction } from '../transaction.ts';
 import { parseFilterPolicy } from './filter-policy.ts';
 import { type PublishRequest, readPublishRequest } from './publish-request.ts';
 import {
@@ -28,7 +28,7 @@ export interface Sns extends AwsService {
   /** Confirms the subscription that awaits a token, as the link in its e-mail does; `false` when none does. */
   confirm(token: string): boolean;
   /** The subscriptions of a topic, in the order they were made. */
-  subscriptions(topicArn: string): Subscription[];
+  subscriptions(topicArn: string): readonly Subscription[];
 }
 
 /** SNS has no resource type for a single subscription, so these actions need every topic of the account. */
@@ -56,6 +56,13 @@ export function createSns(settings: {
   const confirmUrl = settings.confirmUrl ?? ((token) => `/mailbox/confirm?token=${token}`);
   const topicArns = new Set(settings.topics.map(({ arn }) => arn));
   const subscriptions = createSubscriptionStore(database);
+  const filters = new Map<string, ReturnType<typeof parseFilterPolicy>>();
+
+  function filterOf(policy: string): ReturnType<typeof parseFilterPolicy> {
+    const filter = filters.get(policy) ?? parseFilterPolicy(policy);
+    filters.set(policy, filter);
+    return filter;
+  }
 
   function requireTopic(topicArn: string): void {
     if (!topicArns.has(topicArn)) throw new AwsError(404, 'NotFound', 'Topic does not exist');
@@ -93,7 +100,7 @@ export function createSns(settings: {
     transaction(database, () => {
       for (const { endpoint, filterPolicy, pendingToken } of subscriptions.ofTopic(topicArn)) {
         if (pendingToken !== null) continue;
-        if (filterPolicy !== null && !parseFilterPolicy(filterPolicy)(request.attributes)) continue;
+        if (filterPolicy !== null && !filterOf(filterPolicy)(request.attributes)) continue;
         sendTo(endpoint, messageId, request, 'email');
       }
     });

@@ -13,6 +13,8 @@ const rowSchema = z.object({
 /** An e-mail address subscribed to a topic. */
 export type Subscription = z.infer<typeof rowSchema>;
 
+const rowsSchema = z.array(rowSchema);
+
 /** The e-mail subscriptions of all topics, on disk. One address has at most one subscription per topic. */
 export function createSubscriptionStore(database: DatabaseSync) {
   database.exec(`
@@ -31,11 +33,21 @@ export function createSubscriptionStore(database: DatabaseSync) {
   );
   const setPolicy = database.prepare('UPDATE sns_subscription SET filterPolicy = ? WHERE arn = ?');
   const removeOne = database.prepare('DELETE FROM sns_subscription WHERE arn = ?');
+  /** What was read since the last change: every message asks for all of its topic. */
+  const known = new Map<string, Subscription[]>();
+  function change<T>(write: () => T): T {
+    known.clear();
+    return write();
+  }
   const read = (row: unknown): Subscription | undefined =>
     row === undefined ? undefined : rowSchema.parse(row);
 
   return {
-    ofTopic: (topicArn: string): Subscription[] => z.array(rowSchema).parse(byTopic.all(topicArn)),
+    ofTopic(topicArn: string): readonly Subscription[] {
+      const subscriptions = known.get(topicArn) ?? rowsSchema.parse(byTopic.all(topicArn));
+      known.set(topicArn, subscriptions);
+      return subscriptions;
+    },
     find: (arn: string): Subscription | undefined => read(byArn.get(arn)),
     findEndpoint: (topicArn: string, endpoint: string): Subscription | undefined =>
       read(byEndpoint.get(topicArn, endpoint)),
@@ -52,13 +64,14 @@ export function createSubscriptionStore(database: DatabaseSync) {
         filterPolicy: filterPolicy ?? null,
         pendingToken: isConfirmed ? null : randomUUID(),
       };
-      insert.run(subscription.arn, topicArn, endpoint, subscription.filterPolicy, subscription.pendingToken);
+      const { arn, filterPolicy: policy, pendingToken } = subscription;
+      change(() => insert.run(arn, topicArn, endpoint, policy, pendingToken));
       return subscription;
     },
     /** Confirms the subscription that awaits this token; `false` when none does. */
-    confirm: (token: string): boolean => confirmOne.run(token).changes === 1,
+    confirm: (token: string): boolean => change(() => confirmOne.run(token).changes === 1),
     setFilterPolicy: (arn: string, filterPolicy: string | null): void =>
-      void setPolicy.run(filterPolicy, arn),
-    remove: (arn: string): void => void removeOne.run(arn),
+      void change(() => setPolicy.run(filterPolicy, arn)),
+    remove: (arn: string): void => void change(() => removeOne.run(arn)),
   };
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { AwsError } from '../aws-service.ts';
 import type { Clock } from '../clock.ts';
+import { transaction } from '../transaction.ts';
 import { type MessageAttributes, messageAttributesSchema, messageBytes } from './message-attributes.ts';
 import {
   asQueued,
@@ -13,7 +14,6 @@ import {
   type QueuedMessage,
   type ReceivedMessage,
 } from './messages.ts';
-import { transaction } from './transaction.ts';
 
 /** A queue as the template defines it. */
 export interface QueueSettings {
@@ -28,6 +28,8 @@ export interface QueueSettings {
 /** Body and attributes together. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const maxMessageBytes = 1_048_576;
 
+const rowsSchema = z.array(messageRowSchema);
+const earliestSchema = z.object({ atMs: z.number().nullable() });
 const countsSchema = z.object({ visible: z.number(), inFlight: z.number(), delayed: z.number() });
 
 export type QueueStore = ReturnType<typeof createQueueStore>;
@@ -144,14 +146,11 @@ export function createQueueStore(settings: {
         const { changes } = bury.run(deadLetterArn, queueArn, now, queueArn, now, maxReceiveCount);
         if (changes > 0) announce(deadLetterArn);
       }
-      return z
-        .array(messageRowSchema)
-        .parse(firstVisible.all(queueArn, now, max))
-        .map((row) => {
-          const receiptHandle = randomUUID();
-          take.run(hiddenUntil, receiptHandle, now, row.sequence);
-          return asReceived(row, receiptHandle, now);
-        });
+      return rowsSchema.parse(firstVisible.all(queueArn, now, max)).map((row) => {
+        const receiptHandle = randomUUID();
+        take.run(hiddenUntil, receiptHandle, now, row.sequence);
+        return asReceived(row, receiptHandle, now);
+      });
     });
   }
 
@@ -176,7 +175,7 @@ export function createQueueStore(settings: {
   /** The instant from which a receive has something to do; not after now when a message is visible. */
   function nextVisibleAt(queueArn: string): Instant | undefined {
     freshQueue(queueArn);
-    const { atMs } = z.object({ atMs: z.number().nullable() }).parse(earliest.get(queueArn));
+    const { atMs } = earliestSchema.parse(earliest.get(queueArn));
     return atMs === null ? undefined : new Date(atMs).toISOString();
   }
 
@@ -189,7 +188,7 @@ export function createQueueStore(settings: {
   /** What lies in a queue, oldest first. Looking changes nothing. */
   function messages(queueArn: string): QueuedMessage[] {
     freshQueue(queueArn);
-    return z.array(messageRowSchema).parse(list.all(queueArn)).map(asQueued);
+    return rowsSchema.parse(list.all(queueArn)).map(asQueued);
   }
 
   /**
@@ -208,7 +207,7 @@ export function createQueueStore(settings: {
           'Source queue must be configured as a Dead Letter Queue.',
         );
       }
-      const rows = z.array(messageRowSchema).parse(firstVisible.all(sourceArn, clock.nowMs(), -1));
+      const rows = rowsSchema.parse(firstVisible.all(sourceArn, clock.nowMs(), -1));
       for (const row of rows) {
         const destination = destinationArn ?? row.sourceArn;
         if (destination === null) {

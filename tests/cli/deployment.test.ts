@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { scoreboardCommand } from '../../cli/commands/scoreboard.ts';
 import { statusCommand } from '../../cli/commands/status.ts';
 import { submitCommand } from '../../cli/commands/submit.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { apiRoutes, type RouteKey } from '../../shared/domain/api-routes.ts';
+import { findRoute, type RouteKey } from '../../shared/domain/api-routes.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 import { type CommandRun, runCommand } from './run-command.ts';
 
@@ -172,7 +172,32 @@ describe('tiendo status', () => {
     expect(one).toMatchObject({ state: 'accepted', issues: [{ code: 'submission-identical' }] });
   });
 
+  it('downloads the list of issues and the annotated copy', async () => {
+    const [list, copy] = [join(directory, 'lỗi.csv'), join(directory, 'bản sao.csv')];
+    const id = idIn(again.out);
+    const { err, exitCode } = await ask(statusCommand, '74', id, '--issues', list, '--annotated', copy);
+    expect(exitCode).toBe(0);
+    expect(err).toBe(`Đã ghi · wrote ${list}\nĐã ghi · wrote ${copy}\n`);
+    expect(await readFile(list, 'utf8')).toMatch(/^\uFEFFDòng;.*\r\n.*submission-identical;Cảnh báo;/);
+    expect(await readFile(copy, 'utf8')).toMatch(
+      /^\uFEFFindicator;period;numerator;denominator;"tiendo: lỗi.*submission-identical/,
+    );
+  });
+
+  it.each(['--issues', '--annotated'])(
+    '%s writes nothing for a file in which nothing was found',
+    async (option) => {
+      const path = join(directory, `none${option}.csv`);
+      const { out, err, exitCode } = await ask(statusCommand, '74', idIn(first.out), option, path);
+      expect(exitCode).toBe(1);
+      expect(out).toBe(first.out);
+      expect(err).toContain('has no such file');
+      await expect(access(path)).rejects.toThrow('ENOENT');
+    },
+  );
+
   it.each<[string, string, string[], number, RegExp]>([
+    ['a file of all of them', '74', ['--issues', 'a.csv'], 2, /Name the submission/],
     ["another unit's submissions", '01', ['--unit', '74'], 1, /may see its own unit only/],
     ['no such submission', '74', ['01ARZ3NDEKTSV4RRFFQ69G5FAV'], 1, /no submission/],
     ['no such unit', 'analyst', ['--unit', '99'], 2, /No unit id "99"/],
@@ -213,44 +238,6 @@ describe('tiendo scoreboard', () => {
   );
 });
 
-describe('the API', () => {
-  const coordinator = { id: 'a-1', name: 'Đầu mối', language: 'vi', email: 'a@74.example' };
-  const upload = { fileName: 'a.csv', contentType: 'text/csv', bytes: 1, sha256: '0'.repeat(64) };
-  const requests: Record<RouteKey, { as: string; path: string; body?: object }> = {
-    'POST /submissions': { as: '01', path: '/submissions', body: upload },
-    'GET /submissions': { as: '74', path: '/submissions' },
-    'GET /submissions/{id}': { as: '74', path: '/submissions/{id}' },
-    'GET /submissions/{id}/issues': { as: '74', path: '/submissions/{id}/issues' },
-    'GET /catalogue': { as: 'analyst', path: '/catalogue' },
-    'GET /units/{unit}': { as: '74', path: '/units/74' },
-    'GET /scoreboard': { as: 'analyst', path: '/scoreboard' },
-    'GET /alerts': { as: 'analyst', path: '/alerts?unit=74' },
-    'PUT /units/{unit}/coordinators': {
-      as: 'admin',
-      path: '/units/74/coordinators',
-      body: { coordinators: [coordinator] },
-    },
-    'GET /units/{unit}/coordinators': { as: '74', path: '/units/74/coordinators' },
-    'POST /accounts': { as: 'admin', path: '/accounts', body: { email: 'b@c.vn', role: 'analyst' } },
-  };
-
-  it.each(apiRoutes.map((route) => [`${route.method} ${route.path}`, route] as const))(
-    'answers %s with all that its schema has, and nothing else',
-    async (key, { method, statuses, answer }) => {
-      const found = Object.entries(requests).find(([name]) => name === key)?.[1];
-      const response = await fetch(cloud.apiUrl + found?.path.replace('{id}', idIn(again.out)), {
-        method,
-        headers: { authorization: `Bearer ${await cloud.issueToken(found?.as ?? '')}` },
-        ...(found?.body && { body: JSON.stringify(found.body) }),
-      });
-      expect(statuses).toContain(response.status);
-      const body = await response.json();
-      // Schemas of answers drop what they do not know.
-      expect(answer.parse(body)).toEqual(body);
-    },
-  );
-});
-
 describe('tiendo alerts', () => {
   it('shows what is open about a unit, and why', async () => {
     await cloud.moveTo('2022-07-01T02:00:00.000Z');
@@ -266,4 +253,58 @@ describe('tiendo alerts', () => {
     const { out } = await ask(alertsCommand, 'analyst', '--unit', 'VPCP');
     expect(out).toMatch(/open, \d đã khép[\s\S]*quá hạn +1\.b\.1[\s\S]*sắp đến hạn +1\.a\.1 .*28\/06\/2022/);
   });
+});
+
+describe('the API', () => {
+  const coordinator = { id: 'a-1', name: 'Đầu mối', language: 'vi', email: 'a@74.example' };
+  const upload = { fileName: 'a.csv', contentType: 'text/csv', bytes: 1, sha256: '0'.repeat(64) };
+  const requests: Record<RouteKey, { as: string; path: string; body?: object }> = {
+    'POST /submissions': { as: '01', path: '/submissions', body: upload },
+    'GET /submissions': { as: '74', path: '/submissions' },
+    'GET /submissions/{id}': { as: '74', path: '/submissions/{id}' },
+    'GET /submissions/{id}/issues': { as: '74', path: '/submissions/{id}/issues' },
+    'GET /submissions/{id}/issues.csv': { as: '74', path: '/submissions/{id}/issues.csv' },
+    'GET /submissions/{id}/annotated': { as: '74', path: '/submissions/{id}/annotated' },
+    'GET /units/{unit}/template.csv': { as: '74', path: '/units/74/template.csv' },
+    'GET /units/{unit}/points/{indicator}/{period}/rows': {
+      as: '74',
+      path: '/units/74/points/II.9.1/2022-05/rows',
+    },
+    'GET /catalogue': { as: 'analyst', path: '/catalogue' },
+    'GET /units/{unit}/published': { as: '74', path: '/units/74/published?year=2022' },
+    'GET /units/{unit}': { as: '74', path: '/units/74' },
+    'GET /scoreboard': { as: 'analyst', path: '/scoreboard' },
+    'GET /alerts': { as: 'analyst', path: '/alerts?unit=74' },
+    'PUT /units/{unit}/coordinators': {
+      as: 'admin',
+      path: '/units/74/coordinators',
+      body: { coordinators: [coordinator] },
+    },
+    'GET /units/{unit}/coordinators': { as: '74', path: '/units/74/coordinators' },
+    'POST /submissions/{id}/withdraw': {
+      as: '74',
+      path: '/submissions/{first}/withdraw',
+      body: { reason: 'nhầm tệp' },
+    },
+    'POST /accounts': { as: 'admin', path: '/accounts', body: { email: 'b@c.vn', role: 'analyst' } },
+  };
+
+  const pathOf = (path: string) => path.replace('{id}', idIn(again.out)).replace('{first}', idIn(first.out));
+
+  // In the order written: the withdrawal takes away what the others read.
+  it.each(Object.entries(requests))(
+    'answers %s with all that its schema has, and nothing else',
+    async (key, { as, path, body: sent }) => {
+      const route = findRoute(key);
+      const response = await fetch(cloud.apiUrl + pathOf(path), {
+        method: key.split(' ')[0] ?? '',
+        headers: { authorization: `Bearer ${await cloud.issueToken(as)}` },
+        ...(sent && { body: JSON.stringify(sent) }),
+      });
+      expect(route?.statuses).toContain(response.status);
+      const body = route?.contentType ? await response.text() : await response.json();
+      // Schemas of answers drop what they do not know.
+      expect(route?.answer.parse(body)).toEqual(body);
+    },
+  );
 });

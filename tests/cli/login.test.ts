@@ -12,9 +12,9 @@ import { type Machine, normalizeUrl, resolveSession } from '../../cli/session.ts
 import { loadStoredSession, storeSession } from '../../cli/session-store.ts';
 import { loopbackCallbackUrl } from '../../cli/sign-in.ts';
 import * as accountsOfTheStack from '../../infra/accounts.ts';
-import { type Openid, startOpenid } from '../../local/openid.ts';
-import { openAccountStore, sampleAccounts } from '../../local/openid-accounts.ts';
-import { signInAs } from '../local/openid-browser.ts';
+import { openAccountStore, sampleAccounts } from '../../local/openid/accounts.ts';
+import { type Openid, startOpenid } from '../../local/openid/openid.ts';
+import { signInAs } from '../local/openid/browser.ts';
 import { runCommand } from './run-command.ts';
 
 const apiUrl = 'http://127.0.0.1:8930';

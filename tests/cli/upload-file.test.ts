@@ -128,20 +128,23 @@ describe('an upload', () => {
 
 describe('waiting for an outcome', () => {
   const api = { url: '', accessToken: async () => 'token' };
-  const inState = (state: SubmissionState) => (_: IncomingMessage, response: ServerResponse) => {
-    const submission = {
-      id: 'id',
-      unit: '74',
-      state,
-      fileName: 'a.csv',
-      contentType: 'text/csv',
-      bytes: 1,
-      sha256: '0'.repeat(64),
-      requestedAt: '2022-06-28T01:00:00.000Z',
-      requestedBy: 'subject',
+  const inState =
+    (state: SubmissionState, rest: object = {}) =>
+    (_: IncomingMessage, response: ServerResponse) => {
+      const submission = {
+        id: 'id',
+        unit: '74',
+        state,
+        fileName: 'a.csv',
+        contentType: 'text/csv',
+        bytes: 1,
+        sha256: '0'.repeat(64),
+        requestedAt: '2022-06-28T01:00:00.000Z',
+        requestedBy: 'subject',
+        ...rest,
+      };
+      response.end(JSON.stringify(submission));
     };
-    response.end(JSON.stringify(submission));
-  };
   beforeEach(() => {
     api.url = url;
   });
@@ -150,6 +153,28 @@ describe('waiting for an outcome', () => {
     answers.push(inState('requested'), inState('received'), inState('checking'), inState(state));
     expect(await awaitOutcome(api, 'id', wait)).toMatchObject({ id: 'id', state });
     expect(waits).toHaveLength(3);
+  });
+
+  it('shows how far the check of a large file is, from when it is told to the outcome', async () => {
+    const drawn: unknown[][] = [];
+    const bar = {
+      start: (...told: unknown[]) => drawn.push(['start', ...told]),
+      update: (...told: unknown[]) => drawn.push(['update', ...told]),
+      stop: () => drawn.push(['stop']),
+    };
+    const at = (rows: number, bytes: number) => ({ progress: { rows, bytes, ofBytes: 100 } });
+    answers.push(inState('checking'), inState('checking', at(0, 20)), inState('checking', at(7, 90)));
+    answers.push(inState('accepted'));
+    await awaitOutcome(api, 'id', wait, bar);
+    expect(drawn).toEqual([['start', 100, 20, { rows: 0 }], ['update', 90, { rows: 7 }], ['stop']]);
+  });
+
+  it('draws nothing for a file whose progress is not told', async () => {
+    const drawn: string[] = [];
+    const draw = () => drawn.push('drawn');
+    answers.push(inState('checking'), inState('accepted'));
+    await awaitOutcome(api, 'id', wait, { start: draw, update: draw, stop: draw });
+    expect(drawn).toEqual([]);
   });
 
   it('asks less and less often, and says where to look after a quarter of an hour', async () => {

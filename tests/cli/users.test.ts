@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usersCommand } from '../../cli/commands/users.ts';
 import { operatorArn } from '../../local/aws-service.ts';
 import { createClock } from '../../local/clock.ts';
-import { createCognito } from '../../local/cognito.ts';
 import { startGateway } from '../../local/gateway.ts';
-import { openAccountStore } from '../../local/openid-accounts.ts';
+import { openAccountStore } from '../../local/openid/accounts.ts';
+import { createCognito } from '../../local/openid/cognito.ts';
 import { runCommand } from './run-command.ts';
 
 type Answer = { status: number; body: unknown };

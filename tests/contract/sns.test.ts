@@ -8,7 +8,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMailbox, type Mailbox } from '../../local/mailbox.ts';
+import { createMailbox, type Mailbox } from '../../local/mailbox/mailbox.ts';
 import { createSns } from '../../local/sns/sns.ts';
 import { type ContractEndpoint, startContractEndpoint } from './endpoint.ts';
 

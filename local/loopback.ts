@@ -1,0 +1,35 @@
+import type { Server } from 'node:http';
+
+/** The port asked for is taken. */
+export class PortInUseError extends Error {
+  readonly port: number;
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} of 127.0.0.1 is in use`, { cause });
+    this.name = 'PortInUseError';
+    this.port = port;
+  }
+}
+
+/**
+ * Makes a server listen on 127.0.0.1 only, on a port or, for 0, on any free one. Answers its address,
+ * `http://127.0.0.1:8787`. Throws `PortInUseError`.
+ */
+export async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject('code' in error && error.code === 'EADDRINUSE' ? new PortInUseError(port, error) : error);
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** Closes a server and cuts off who is still connected. */
+export async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

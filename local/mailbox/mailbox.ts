@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import { type Channel, channels } from '../../shared/domain/coordinator.ts';
+import { smsParts } from '../../shared/domain/gsm7.ts';
+import { confirmationPage, mailboxHeaders, notFoundPage, recipientPage, recipientsPage } from './pages.ts';
+
+/** A message that would leave the cloud: one e-mail or one SMS to one recipient. */
+export interface Delivery {
+  channel: Channel;
+  /** E-mail address or E.164 number. */
+  to: string;
+  /** The coordinator the message was published for, when it says so. */
+  coordinator?: string;
+  subject?: string;
+  body: string;
+  at: Instant;
+  messageId: string;
+}
+
+/** A delivered message. `smsParts` is how many SMS it costs. */
+export type MailboxMessage = Delivery & { smsParts?: number };
+
+/** How many messages of one channel a recipient has, and when the newest came. */
+export interface MailboxRecipient {
+  to: string;
+  channel: Channel;
+  messages: number;
+  newestAt: Instant;
+}
+
+export interface Mailbox {
+  deliver(delivery: Delivery): void;
+  /** Messages in the order they were delivered, of one recipient or of all. */
+  messages(to?: string): MailboxMessage[];
+  /** Recipients, the one with the newest message first. */
+  recipients(): MailboxRecipient[];
+}
+
+const rowSchema = z.object({
+  channel: z.enum(channels),
+  recipient: z.string(),
+  coordinator: z.string().nullable(),
+  subject: z.string().nullable(),
+  body: z.string(),
+  at: z.string(),
+  messageId: z.string(),
+});
+const recipientSchema = z.object({
+  to: z.string(),
+  channel: z.enum(channels),
+  messages: z.number(),
+  newestAt: z.string(),
+});
+
+/** The mailbox: every e-mail and SMS the embedded cloud would have sent, on disk. Nothing leaves the machine. */
+export function createMailbox(database: DatabaseSync): Mailbox {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS mailbox_message (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+      coordinator TEXT, subject TEXT, body TEXT NOT NULL, at TEXT NOT NULL, messageId TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS mailbox_message_by_recipient ON mailbox_message (recipient, sequence)`);
+  const insert = database.prepare(`
+    INSERT INTO mailbox_message (channel, recipient, coordinator, subject, body, at, messageId)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const all = database.prepare('SELECT * FROM mailbox_message ORDER BY sequence');
+  const ofRecipient = database.prepare('SELECT * FROM mailbox_message WHERE recipient = ? ORDER BY sequence');
+  const counts = database.prepare(`
+    SELECT recipient AS "to", channel, count(*) AS messages, max(at) AS newestAt FROM mailbox_message
+    GROUP BY recipient, channel ORDER BY max(sequence) DESC`);
+
+  return {
+    deliver({ channel, to, coordinator = null, subject = null, body, at, messageId }) {
+      insert.run(channel, to, coordinator, subject, body, at, messageId);
+    },
+    messages(to) {
+      const rows = to === undefined ? all.all() : ofRecipient.all(to);
+      return z.array(rowSchema).parse(rows).map(asMessage);
+    },
+    recipients: () => z.array(recipientSchema).parse(counts.all()),
+  };
+}
+
+/**
+ * Answers requests for the mailbox: `/mailbox` (who has messages), `/mailbox/<recipient>` (the messages as the
+ * recipient sees them), `/mailbox.json` (`{recipients, messages}`) and `/mailbox/confirm?token=…`, which hands
+ * the token of a subscription to `confirm`. Returns `false` for other paths, which are not answered.
+ */
+export function mailboxPages(
+  database: DatabaseSync,
+  settings: { confirm?(token: string): boolean } = {},
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const mailbox = createMailbox(database);
+
+  function answer(path: string, query: URLSearchParams): { status: number; type: string; body: string } {
+    if (path === '/mailbox.json') {
+      const content = { recipients: mailbox.recipients(), messages: mailbox.messages() };
+      return { status: 200, type: 'application/json', body: JSON.stringify(content) };
+    }
+    const page = (status: number, body: string) => ({ status, type: 'text/html', body });
+    if (path === '/mailbox' || path === '/mailbox/') return page(200, recipientsPage(mailbox.recipients()));
+    if (path === '/mailbox/confirm') {
+      const isConfirmed = settings.confirm?.(query.get('token') ?? '') ?? false;
+      return page(isConfirmed ? 200 : 404, confirmationPage(isConfirmed));
+    }
+    const to = decodeSegment(path.slice('/mailbox/'.length));
+    const messages = to === undefined ? [] : mailbox.messages(to);
+    if (to === undefined || messages.length === 0) return page(404, notFoundPage());
+    return page(200, recipientPage(to, messages));
+  }
+
+  return (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    if (path !== '/mailbox' && path !== '/mailbox.json' && !path.startsWith('/mailbox/')) return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { ...mailboxHeaders, allow: 'GET, HEAD' }).end();
+      return true;
+    }
+    const { status, type, body } = answer(path, new URLSearchParams(query));
+    response.writeHead(status, { ...mailboxHeaders, 'content-type': `${type}; charset=utf-8` });
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return true;
+  };
+}
+
+function asMessage(row: z.infer<typeof rowSchema>): MailboxMessage {
+  return {
+    channel: row.channel,
+    to: row.recipient,
+    ...(row.coordinator === null ? {} : { coordinator: row.coordinator }),
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    body: row.body,
+    at: row.at,
+    messageId: row.messageId,
+    ...(row.channel === 'sms' ? { smsParts: smsParts(row.body) } : {}),
+  };
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    if (cause instanceof URIError) return undefined;
+    throw cause;
+  }
+}
