@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  type Metric,
   type MetricOptions,
   Stats,
   TreatMissingData,
@@ -12,6 +13,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { FunctionName } from './functions.ts';
 import { named, pascalCase } from './logical-id.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
@@ -40,12 +42,12 @@ export class Alarms extends Construct {
     this.action = new SnsAction(this.topic);
   }
 
-  /** Something could not be processed and waits for a person. */
-  whenNotEmpty(queue: IQueue, queueName: string): void {
+  /** Something could not be processed and waits for a person. `article` is the runbook's on it. */
+  whenNotEmpty(queue: IQueue, queueName: string, article = 'Dead letters'): void {
     this.add(`${queueName}NotEmpty`, {
       metric: queue.metricApproximateNumberOfMessagesVisible(every(fiveMinutes, Stats.MAXIMUM)),
       threshold: 1,
-      description: `${queueName} is not empty: something could not be processed. Runbook: "Dead letters".`,
+      description: `${queueName} is not empty: something could not be processed. Runbook: "${article}".`,
     });
   }
 
@@ -67,10 +69,19 @@ export class Alarms extends Construct {
     });
   }
 
+  /** The API answered with a fault of ours: functions answer 500 by themselves, so their own error count stays 0. */
+  whenAnsweringFaults(faults: Metric): void {
+    this.add('ApiFaults', {
+      metric: faults.with(every(Duration.minutes(15), Stats.SUM)),
+      threshold: 1,
+      description: 'The API answered 5xx within 15 minutes. Runbook: "Function errors".',
+    });
+  }
+
   /** A scheduled function did not run at all within a period: nothing failed, and nothing happened either. */
-  whenSilent({ lambda, name }: PipelineFunction, period: Duration): void {
+  whenSilent(name: FunctionName, runs: Metric, period: Duration): void {
     this.add(`${pascalCase(name)}Silent`, {
-      metric: lambda.metricInvocations(every(period, Stats.SUM)),
+      metric: runs.with(every(period, Stats.SUM)),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,

@@ -8,6 +8,7 @@ import {
   HttpMethods,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { openIndex } from '../shared/aws/table-keys.ts';
 import { Accounts } from './accounts.ts';
@@ -24,7 +25,7 @@ export interface DataStackProps extends StackProps {
 }
 
 /**
- * What must survive: the table, the raw files, the reports, the export and the accounts. Everything here is
+ * What must survive: the table, the raw files, the reports, the export, the accounts and the subscriptions. Everything here is
  * kept when the stack is deleted, and nothing here runs.
  */
 export class DataStack extends Stack {
@@ -33,6 +34,8 @@ export class DataStack extends Stack {
   readonly reports: Bucket;
   readonly exports: Bucket;
   readonly accounts: Accounts;
+  /** Its subscriptions were each confirmed by a person: losing them would silence every e-mail. */
+  readonly messages: Topic;
 
   constructor(scope: Construct, id: string, { portalUrl, units, domainPrefix, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -40,6 +43,8 @@ export class DataStack extends Stack {
     this.uploads = this.createUploads(portalUrl);
     this.reports = this.createBucket('ReportsBucket', {});
     this.exports = this.createBucket('ExportBucket', {});
+    this.messages = named(new Topic(this, 'MessagesTopic', { enforceSSL: true }), 'MessagesTopic');
+    this.messages.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.accounts = new Accounts(this, 'Accounts', {
       portalUrl,
       units,

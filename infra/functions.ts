@@ -35,6 +35,8 @@ export interface FunctionDefinition {
   timeoutSeconds: number;
   /** Lambda gives processor time in proportion: 1,769 MB are one processor. */
   memoryMb: number;
+  /** Room in its temporary folder, where 512 MB, which cost nothing, are not enough. */
+  storageMb?: number;
   environment(resources: Resources): Readonly<Record<string, string>>;
   /** What it may do with its own credentials. */
   permissions(resources: Resources): readonly Permission[];
@@ -48,17 +50,18 @@ export const sessionUnit = `\${aws:PrincipalTag/unit}`;
 /** The one list of functions: the bundle, the stack, the alarms and the tests are made from it. */
 export const functionDefinitions = {
   'request-upload': {
-    description: 'Takes the announcement of a file and answers a presigned upload URL.',
+    description: 'Answers a presigned upload URL for an announced file; checks a file that is not kept.',
     trigger: 'routes',
-    timeoutSeconds: 10,
-    memoryMb: 512,
+    // A dry run checks up to 4 MiB within the 30 seconds an HTTP API waits: as much processor as ingest has.
+    timeoutSeconds: 29,
+    memoryMb: 1769,
     environment: ({ table, uploads }) => ({
       TABLE_NAME: table.tableName,
       UPLOADS_BUCKET: uploads.bucketName,
     }),
     permissions: () => [],
     unitPermissions: ({ table, uploads }) => [
-      { actions: ['dynamodb:PutItem'], resources: [table.tableArn], ownKeys: true },
+      { actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'], resources: [table.tableArn], ownKeys: true },
       { actions: ['s3:PutObject'], resources: [ownObjects(uploads)] },
     ],
   },
@@ -67,6 +70,8 @@ export const functionDefinitions = {
     trigger: 'queue',
     timeoutSeconds: 300,
     memoryMb: 1769,
+    // The largest file, its annotated copy in another encoding, and a million issues.
+    storageMb: 2048,
     environment: ({ table, uploads, reports }) => ({
       TABLE_NAME: table.tableName,
       UPLOADS_BUCKET: uploads.bucketName,
@@ -183,6 +188,21 @@ export const functionDefinitions = {
         ownKeys: true,
       },
       { actions: ['s3:GetObject'], resources: [ownObjects(reports)] },
+    ],
+  },
+  withdraw: {
+    description: 'Takes a published submission back; what it hid shows again.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 1024,
+    environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
+    permissions: ({ eventBusArn }) => [{ actions: ['events:PutEvents'], resources: [eventBusArn] }],
+    unitPermissions: ({ table }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        ownKeys: true,
+      },
     ],
   },
   'register-coordinators': {

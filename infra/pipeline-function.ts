@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import {
   ArnPrincipal,
   Policy,
@@ -69,6 +69,7 @@ export class PipelineFunction extends Construct {
         architecture: Architecture.ARM_64,
         timeout: Duration.seconds(definition.timeoutSeconds),
         memorySize: definition.memoryMb,
+        ...(definition.storageMb && { ephemeralStorageSize: Size.mebibytes(definition.storageMb) }),
         role,
         logGroup: logs,
         environment: {

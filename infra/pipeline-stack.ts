@@ -1,8 +1,8 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { DataStack } from './data-stack.ts';
@@ -28,7 +28,7 @@ export interface PipelineStackProps extends StackProps {
 const tries = 3;
 
 /**
- * What may be replaced at any time: queues, functions and their roles, rules, schedules, topics, the HTTP API
+ * What may be replaced at any time: queues, functions and their roles, rules, schedules, the HTTP API
  * and the alarms. Deleting it loses no figure; what is uploaded meanwhile is found by the next sweep.
  */
 export class PipelineStack extends Stack {
@@ -39,7 +39,6 @@ export class PipelineStack extends Stack {
   ) {
     super(scope, id, props);
     const alarms = new Alarms(this, 'Alarms');
-    const messages = named(new Topic(this, 'MessagesTopic', { enforceSSL: true }), 'MessagesTopic');
     const steps = createSteps(this, alarms);
     const resources: Resources = {
       table: kept.table,
@@ -47,7 +46,7 @@ export class PipelineStack extends Stack {
       reports: kept.reports,
       exports: kept.exports,
       userPool: kept.accounts.userPool,
-      messages,
+      messages: kept.messages,
       ingestQueue: steps.ingest.queue,
       parkedQueue: steps.parkedQueue,
       eventBusArn: this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
@@ -87,10 +86,19 @@ export class PipelineStack extends Stack {
       { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
     ]);
-    alarms.whenSilent(functionOf('evaluate'), Duration.days(1));
-    alarms.whenSilent(functionOf('notify'), Duration.days(1));
-    alarms.whenSilent(functionOf('sweep'), Duration.hours(1));
-    new HttpApi(this, 'Http', { accounts: kept.accounts, functionOf, portalUrl });
+    const daily = new Metric({
+      namespace: 'tiendo',
+      metricName: 'DailyEvaluations',
+      dimensionsMap: { service: 'evaluate' },
+    });
+    alarms.whenSilent('evaluate', daily, Duration.days(1));
+    alarms.whenSilent('notify', functionOf('notify').lambda.metricInvocations(), Duration.days(1));
+    alarms.whenSilent('sweep', functionOf('sweep').lambda.metricInvocations(), Duration.hours(1));
+    const http = new HttpApi(this, 'Http', { accounts: kept.accounts, functionOf, portalUrl });
+    alarms.whenAnsweringFaults(http.api.metricServerError());
+    named(new CfnOutput(this, 'OperationsTopicArn', { value: alarms.topic.topicArn }), 'OperationsTopicArn');
+    named(new CfnOutput(this, 'IngestQueueArn', { value: steps.ingest.queue.queueArn }), 'IngestQueueArn');
+    named(new CfnOutput(this, 'ParkedQueueArn', { value: steps.parkedQueue.queueArn }), 'ParkedQueueArn');
   }
 }
 
@@ -99,7 +107,7 @@ export class PipelineStack extends Stack {
  * and parks the message; when `fail` itself fails, SQS parks it.
  */
 function createSteps(scope: Construct, alarms: Alarms) {
-  const parkedQueue = createDeadLetters(scope, 'ParkedQueue', alarms);
+  const parkedQueue = createDeadLetters(scope, 'ParkedQueue', alarms, 'A submission is failed');
   const ingestDeadLetters = new QueueStep(scope, 'IngestDeadLettersStep', {
     queueName: 'IngestDeadLetters',
     consumer: 'fail',

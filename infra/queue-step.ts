@@ -74,12 +74,17 @@ export class QueueStep extends Construct {
 }
 
 /** A queue that holds what could not be processed, for 14 days; somebody is told as soon as it is not empty. */
-export function createDeadLetters(scope: Construct, queueName: string, alarms: Alarms): Queue {
+export function createDeadLetters(
+  scope: Construct,
+  queueName: string,
+  alarms: Alarms,
+  article?: string,
+): Queue {
   const queue = new Queue(scope, queueName, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: deadLettersKeptFor,
   });
-  alarms.whenNotEmpty(queue, queueName);
+  alarms.whenNotEmpty(queue, queueName, article);
   return named(queue, queueName);
 }

@@ -10,12 +10,17 @@ const { data } = synthesizeTemplates({ portalUrl });
 const { Resources } = data;
 
 describe('what must survive', () => {
-  it.each(['Table', 'UploadsBucket', 'ReportsBucket', 'ExportBucket', 'UserPool', 'UserPoolClient'])(
-    '%s is kept when the stack goes or would replace it',
-    (id) => {
-      expect(Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    },
-  );
+  it.each([
+    'Table',
+    'UploadsBucket',
+    'ReportsBucket',
+    'ExportBucket',
+    'UserPool',
+    'UserPoolClient',
+    'MessagesTopic',
+  ])('%s is kept when the stack goes or would replace it', (id) => {
+    expect(Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
 
   it('is a table keyed by pk and sk, with the sparse index of open submissions, restorable to any second', () => {
     expect(Resources.Table?.Properties).toMatchObject({
@@ -81,7 +86,7 @@ describe('what must survive', () => {
 
   it('deploys no function: nothing in it runs', () => {
     const types = new Set(Object.values(Resources).map(({ Type }) => Type.split('::')[1]));
-    expect([...types].sort()).toEqual(['Cognito', 'DynamoDB', 'S3']);
+    expect([...types].sort()).toEqual(['Cognito', 'DynamoDB', 'S3', 'SNS']);
   });
 });
 

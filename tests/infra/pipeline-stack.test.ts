@@ -162,6 +162,7 @@ describe('functions', () => {
     ['notify', ['TABLE_NAME', 'TOPIC_ARN', 'PORTAL_URL']],
     ['export', ['TABLE_NAME', 'EXPORT_BUCKET']],
     ['api', ['TABLE_NAME', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
+    ['withdraw', ['TABLE_NAME', 'UNIT_ROLE_ARN']],
     ['register-coordinators', ['TABLE_NAME', 'TOPIC_ARN']],
     ['manage-accounts', ['USER_POOL_ID']],
   ])('%s has its name and %j in its environment', (name, variables) => {
@@ -214,6 +215,7 @@ describe('alarms', () => {
         ...stale.map((name) => `${name}Stale`),
         ...functionNames.map((name) => `${pascalCase(name)}Errors`),
         ...['Evaluate', 'Notify', 'Sweep'].map((name) => `${name}Silent`),
+        'ApiFaults',
       ].sort(),
     );
   });

@@ -77,6 +77,10 @@ const own: Record<string, string[]> = {
     's3:GetObject ReportsBucket/*',
     ...assume('ApiUnitRole'),
   ],
+  withdraw: [
+    'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
+    ...assume('WithdrawUnitRole'),
+  ],
   'register-coordinators': [...onTable('GetItem', 'PutItem'), 'sns:Subscribe MessagesTopic'],
   'manage-accounts': [
     'cognito-idp:AdminCreateUser UserPool',
@@ -86,7 +90,7 @@ const own: Record<string, string[]> = {
 };
 
 const forOneUnit: Record<string, string[]> = {
-  'request-upload': [...onTable('PutItem'), `s3:PutObject UploadsBucket/${ownUnit}/*`],
+  'request-upload': [...onTable('BatchGetItem', 'PutItem'), `s3:PutObject UploadsBucket/${ownUnit}/*`],
   ingest: [
     ...onTable('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     `s3:GetObject UploadsBucket/${ownUnit}/*`,
@@ -94,6 +98,7 @@ const forOneUnit: Record<string, string[]> = {
     `s3:PutObject ReportsBucket/${ownUnit}/*`,
   ],
   api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
+  withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
 };
 
 describe('the role of a function', () => {
