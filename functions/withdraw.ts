@@ -1,0 +1,65 @@
+import { type Clients, unitClients } from '../shared/aws/clients.ts';
+import { requireEnvironment } from '../shared/aws/environment.ts';
+import { reportPublished } from '../shared/aws/events.ts';
+import { loadPublications } from '../shared/aws/figures.ts';
+import { loadHead, saveHead } from '../shared/aws/heads.ts';
+import { httpHandler } from '../shared/aws/http-handler.ts';
+import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
+import { loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
+import { logger } from '../shared/aws/telemetry.ts';
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import { findPublished, type PublishedSubmission, type Withdrawal, withdraw } from '../shared/domain/head.ts';
+import { submissionUnknown, withdrawalImpossible } from '../shared/domain/problem.ts';
+import { chooseUnit } from '../shared/domain/viewer.ts';
+
+const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
+const catalogue = loadCatalogue();
+
+/**
+ * Takes a published submission back: the head marks it withdrawn and shows again what it hid. Its files and
+ * figures stay, and past days answer as before. Asked again, it changes nothing and says who withdrew it.
+ */
+export const handler = httpHandler<'withdraw'>({
+  'POST /submissions/{id}/withdraw': async ({ viewer, params, query, body, now }) => {
+    const unit = chooseUnit(catalogue, viewer, query.unit);
+    const clients = await unitClients(unitRoleArn, unit, Date.parse(now));
+    const id = params.id ?? '';
+    const submission = await loadSubmission(clients, unit, id);
+    if (!submission) throw submissionUnknown(id);
+    const { state, year } = submission;
+    if (state !== 'accepted' || year === undefined) throw withdrawalImpossible(id, state);
+
+    const request = { submissionId: id, by: viewer.subject, reason: body.reason };
+    const marked = await markWithdrawn(clients, unit, year, request, now);
+    if (!marked) throw withdrawalImpossible(id, state);
+    await reportPublished({ unit, year });
+    const { withdrawnAt, withdrawnBy, withdrawalReason } = marked;
+    const changes = { withdrawnAt, withdrawnBy, withdrawalReason };
+    await moveSubmission(clients, submission, 'accepted', changes, ['accepted']);
+    logger.info('Submission:Withdrawn', { unit, submissionId: id });
+    return { status: 200, body: { ...submission, ...changes } };
+  },
+});
+
+/** Marks the submission in the head, again from the start when the head was written meanwhile. */
+async function markWithdrawn(
+  clients: Clients,
+  unit: string,
+  year: number,
+  request: Withdrawal,
+  now: Instant,
+): Promise<PublishedSubmission | undefined> {
+  for (;;) {
+    const head = await loadHead(clients, unit, year);
+    if (!findPublished(head, request.submissionId)) return undefined;
+    const publications = (await loadPublications(clients, [head])).get(unit) ?? [];
+    const next = withdraw(head, request, publications, now);
+    try {
+      if (next !== head) await saveHead(clients, next);
+      return findPublished(next, request.submissionId);
+    } catch (error) {
+      if (!(error instanceof ConcurrentWriteError)) throw error;
+    }
+  }
+}
