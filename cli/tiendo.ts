@@ -8,6 +8,7 @@ import { statusCommand } from './commands/status.ts';
 import { submitCommand } from './commands/submit.ts';
 import { templateCommand } from './commands/template.ts';
 import { usersCommand } from './commands/users.ts';
+import { withdrawCommand } from './commands/withdraw.ts';
 import { createProgram } from './program.ts';
 
 await createProgram([
@@ -18,6 +19,7 @@ await createProgram([
   loginCommand(),
   submitCommand(),
   statusCommand(),
+  withdrawCommand(),
   scoreboardCommand(),
   alertsCommand(),
   usersCommand(),

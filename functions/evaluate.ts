@@ -23,15 +23,41 @@ const messageSchema = z.union([scheduledSchema, pointsPublishedSchema]);
 export const handler = queueHandler(async ({ body, now }) => {
   const message = messageSchema.parse(JSON.parse(body));
   const units = 'detail' in message ? [message.detail.unit] : catalogue.units.map(({ id }) => id);
+  const decided = await evaluateTogether(units, now).catch((error: unknown) => {
+    if (units.length === 1) throw error;
+    return evaluateOneByOne(units, now);
+  });
+  logger.info('Evaluate:Done', { units: units.length, ledgersChanged: decided });
+  metrics.addMetric('LedgersChanged', 'Count', decided);
+  metrics.addMetric('DailyEvaluations', 'Count', 'detail' in message ? 0 : 1);
+});
+
+/** Evaluates units by few requests. Returns how many ledgers changed; throws when one of them cannot be read. */
+async function evaluateTogether(units: readonly string[], now: () => Instant): Promise<number> {
   let decided = 0;
   for (let pending = units; pending.length > 0; ) {
     const outcome = await evaluateUnits(pending, now);
     decided += outcome.decided;
     pending = outcome.overtaken;
   }
-  logger.info('Evaluate:Done', { units: units.length, ledgersChanged: decided });
-  metrics.addMetric('LedgersChanged', 'Count', decided);
-});
+  return decided;
+}
+
+/** Evaluates each unit by itself, so that what is wrong with one silences no other, and throws after the last. */
+async function evaluateOneByOne(units: readonly string[], now: () => Instant): Promise<number> {
+  const failures: unknown[] = [];
+  let decided = 0;
+  for (const unit of units) {
+    try {
+      decided += await evaluateTogether([unit], now);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} units could not be evaluated`);
+  return decided;
+}
 
 /**
  * Evaluates units; those whose ledger somebody else wrote meanwhile must be evaluated again. The ledgers are read

@@ -18,7 +18,7 @@ export const handler = queueHandler(async ({ body, now }) => {
   const { detail } = objectCreatedSchema.parse(JSON.parse(body));
   const { unit, submissionId } = parseUploadKey(detail.object.key);
   await sendMessage(parkedQueueUrl, body);
-  await moveSubmission(clients, { unit, id: submissionId }, 'failed', { failedAt: now() });
-  logger.error('Ingest:GivenUp', { unit, submissionId });
-  metrics.addMetric('Failed', 'Count', 1);
+  const isFailed = await moveSubmission(clients, { unit, id: submissionId }, 'failed', { failedAt: now() });
+  logger.error('Ingest:GivenUp', { unit, submissionId, isFailed });
+  metrics.addMetric('Failed', 'Count', isFailed ? 1 : 0);
 });

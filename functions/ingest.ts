@@ -1,3 +1,4 @@
+import { progressNotes } from '../shared/aws/check-progress.ts';
 import { type Clients, unitClients } from '../shared/aws/clients.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
 import { objectCreatedSchema, reportPublished } from '../shared/aws/events.ts';
@@ -5,20 +6,16 @@ import { saveFigures } from '../shared/aws/figures.ts';
 import { loadHead, loadHeads, saveHead } from '../shared/aws/heads.ts';
 import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
 import { queueHandler } from '../shared/aws/queue-handler.ts';
+import { ReportFiles } from '../shared/aws/report-files.ts';
 import { loadReport, type Report, saveReport } from '../shared/aws/reports.ts';
 import { loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { type FetchedUpload, fetchUpload, parseUploadKey } from '../shared/aws/uploads.ts';
 import { loadAreas, loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
-import {
-  type Candidate,
-  findPublished,
-  type Head,
-  identicalSubmission,
-  publish,
-} from '../shared/domain/head.ts';
-import { addIssue, type Check, checkFile, readObservations } from '../shared/domain/intake/check-file.ts';
+import { joinPublished, warnOfIdentical } from '../shared/domain/check-upload.ts';
+import { type Candidate, findPublished, type Head, publish } from '../shared/domain/head.ts';
+import { type Check, checkFile, readObservations } from '../shared/domain/intake/check-file.ts';
 import { isSettled, type Submission } from '../shared/domain/submission.ts';
 
 const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
@@ -27,7 +24,7 @@ const areas = loadAreas();
 
 /**
  * Takes an uploaded file to its outcome. Every step may be repeated: a submission that has its outcome is
- * left alone; report, rows and figures are written under the submission's own keys before the one
+ * left alone; report, its files, rows and figures are written under the submission's own keys before the one
  * conditional write that publishes them; only then is the submission marked accepted.
  */
 export const handler = queueHandler(async ({ body, now }) => {
@@ -39,6 +36,7 @@ export const handler = queueHandler(async ({ body, now }) => {
   if (isSettled(submission.state)) return;
 
   const upload = await fetchUpload(clients, detail.object.key);
+  const files = new ReportFiles();
   try {
     if (upload.sha256 !== submission.sha256)
       throw new Error(`The bytes of ${submissionId} are not as announced`);
@@ -47,12 +45,23 @@ export const handler = queueHandler(async ({ body, now }) => {
     const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now());
     const outcome =
       (await findPublishedReport(clients, submission, heads)) ??
-      (await settle(clients, submission, upload, heads, now));
+      (await settle({ clients, submission, upload, files, now }, heads));
     await finish(clients, submission, outcome, now());
   } finally {
+    await files.dispose();
     await upload.dispose();
   }
 });
+
+/** A file that is being settled, and what that is done with. */
+interface Intake {
+  clients: Clients;
+  submission: Submission;
+  upload: FetchedUpload;
+  /** Takes every issue that is found. */
+  files: ReportFiles;
+  now: () => Instant;
+}
 
 /** The outcome of a submission whose report is written and, when accepted, whose figures are published. */
 interface Outcome {
@@ -79,50 +88,36 @@ async function findPublishedReport(
 }
 
 /** Checks the file, writes its report and, unless it is rejected, publishes its figures. */
-async function settle(
-  clients: Clients,
-  submission: Submission,
-  upload: FetchedUpload,
-  heads: readonly Head[],
-  now: () => Instant,
-): Promise<Outcome> {
+async function settle(intake: Intake, heads: readonly Head[]): Promise<Outcome> {
+  const { clients, submission, upload, files, now } = intake;
   const { id, unit } = submission;
-  const published = heads.flatMap(({ points }) => points);
+  const published = joinPublished(heads).points;
   const context = { catalogue, areas, unitId: unit, receivedAt: upload.receivedAt, published };
-  const check = await checkFile(upload, context);
+  const check = await checkFile(upload, context, files.add, progressNotes(clients, submission, now));
   if (check.verdict === 'rejected' || check.year === undefined) {
-    const report = reportOf(id, check);
-    await saveReport(clients, unit, report);
+    const report = await saveFindings(intake, check);
     return { report, year: check.year, acceptedAt: undefined, isPublished: false };
   }
   await saveFigures(clients, unit, id, check.figures, readObservations(upload, check, context));
-  return await publishFigures(clients, submission, upload, { ...check, year: check.year }, now);
+  return await publishFigures(intake, { ...check, year: check.year });
 }
 
 /**
  * Names the submission in the head; again from the start when another submission came between. Where it was
  * delivered twice and the other run was faster, the head names it already, and its report stands.
  */
-async function publishFigures(
-  clients: Clients,
-  submission: Submission,
-  { receivedAt }: FetchedUpload,
-  check: Check & { year: number },
-  now: () => Instant,
-): Promise<Outcome> {
+async function publishFigures(intake: Intake, check: Check & { year: number }): Promise<Outcome> {
+  const { clients, submission, files, now } = intake;
   const { id, unit, sha256 } = submission;
+  const { receivedAt } = intake.upload;
   const { year, figures } = check;
   const candidate: Candidate = { id, sha256, receivedAt, figures };
   for (;;) {
     const head = await loadHead(clients, unit, year);
     const published = await findPublishedReport(clients, submission, [head]);
     if (published) return published;
-    const identical = identicalSubmission(head, candidate);
-    const report = reportOf(
-      id,
-      identical ? addIssue(check, 'submission-identical', { value: identical.id }) : check,
-    );
-    await saveReport(clients, unit, report);
+    const { check: warned, identical } = warnOfIdentical(check, head, candidate, files.add);
+    const report = await saveFindings(intake, warned);
     if (identical) return { report, year, acceptedAt: now(), isPublished: false };
     try {
       const next = publish(head, candidate, now());
@@ -160,7 +155,13 @@ async function finish(
   metrics.addMetric('Rejected', 'Count', verdict === 'rejected' ? 1 : 0);
 }
 
-function reportOf(submission: string, check: Check): Report {
-  const { verdict, file, rows, observations, issues, issueCounts } = check;
-  return { submission, verdict, file, rows, observations, issues, issueCounts };
+/** Writes the report, which says what files are beside it, after those. */
+async function saveFindings(
+  { clients, submission, upload, files }: Intake,
+  { verdict, file, rows, observations, issues, issueCounts }: Check,
+): Promise<Report> {
+  const report = { submission: submission.id, verdict, file, rows, observations, issues, issueCounts };
+  await files.save(clients, submission, upload, file);
+  await saveReport(clients, submission.unit, report);
+  return report;
 }

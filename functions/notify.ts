@@ -8,7 +8,7 @@ import { queueHandler } from '../shared/aws/queue-handler.ts';
 import { loadRegistries } from '../shared/aws/registries.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
-import type { Instant } from '../shared/domain/calendar.ts';
+import { dayOf, type Instant } from '../shared/domain/calendar.ts';
 import type { Channel, Coordinator } from '../shared/domain/coordinator.ts';
 import type { Outbox } from '../shared/domain/notification.ts';
 import {
@@ -56,7 +56,8 @@ export const handler = queueHandler(async ({ body, now }) => {
 
 /**
  * Sends each message an outbox holds open, notes it as sent and takes it out. One that cannot be sent stays,
- * and makes this throw after the others; whatever cannot be noted makes it throw at once, before more is sent.
+ * until the next day and makes this throw after the others; whatever cannot be noted makes it throw at once,
+ * before more is sent.
  */
 async function deliver(coordinator: Coordinator, outbox: Outbox, now: () => Instant): Promise<Outbox> {
   let remaining = outbox;
@@ -67,12 +68,16 @@ async function deliver(coordinator: Coordinator, outbox: Outbox, now: () => Inst
         (messageId) => ({ messageId }),
         (error: unknown) => ({ error }),
       );
-      if ('error' in sent) {
+      if ('messageId' in sent) {
+        await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), ...sent });
+        remaining = closeNotification(remaining, notification);
+      } else {
         failures.push(sent.error);
-        continue;
+        // Yesterday's message gives way to today's, which tells the same and more.
+        if (notification.day >= dayOf(now())) continue;
+        logger.error('Notify:Abandoned', { notification: notification.id });
+        remaining = abandonNotification(remaining, notification);
       }
-      await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), ...sent });
-      remaining = closeNotification(remaining, notification);
     } else {
       remaining = abandonNotification(remaining, notification);
     }

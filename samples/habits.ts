@@ -31,6 +31,7 @@ export interface JsonHabit {
   shape: 'array' | 'observations' | 'lines';
 }
 
+/** How an office writes its files. */
 export type Habit = CsvHabit | JsonHabit;
 
 /** Excel with Vietnamese regional settings, saved as “CSV UTF-8”. */
@@ -80,6 +81,7 @@ export const habits = {
   jsonObservations: { format: 'json', encoding: 'utf-8', shape: 'observations' },
   jsonLines: { format: 'json', encoding: 'utf-8', shape: 'lines' },
 } as const satisfies Record<string, Habit>;
+/** The name of a habit, as the stories give it. */
 export type HabitName = keyof typeof habits;
 
 /** Turns a file's text into its bytes. */

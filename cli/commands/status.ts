@@ -5,7 +5,8 @@ import { type AnswerOf, callRoute } from '../../shared/client/call-route.ts';
 import { findUnit } from '../../shared/domain/catalogue.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireUnit } from '../arguments.ts';
-import { type Printer, runReported } from '../command-error.ts';
+import { CommandError, type Printer, runReported } from '../command-error.ts';
+import { downloadFile } from '../download-file.ts';
 import { receiptText, submissionStateNames } from '../receipt-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
@@ -13,13 +14,16 @@ import { timeText } from '../time-text.ts';
 
 interface StatusOptions {
   unit?: string;
+  issues?: string;
+  annotated?: string;
   json?: boolean;
   api?: string;
 }
 
 /**
- * `tiendo status [ID] [--unit 74] [--json] [--api URL]`: a unit's latest submissions, or one with its issues. A
- * province account has its own unit; others name one. Exit 1 when the API refuses, 2 for wrong usage.
+ * `tiendo status [ID] [--issues FILE] [--annotated FILE] [--unit 74] [--json] [--api URL]`: a unit's latest
+ * submissions, or one with its issues; the list of all of them and the annotated copy into files. A province
+ * account has its own unit; others name one. Exit 1 when the API refuses or there is no such file, 2 for wrong usage.
  */
 export function statusCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('status')
@@ -29,16 +33,29 @@ export function statusCommand(machine: Machine = thisMachine()): Command {
       '--unit <id>',
       'đơn vị; tài khoản địa phương không cần · the unit; a province account has its own',
     )
+    .option(
+      '--issues <file>',
+      'ghi danh sách lỗi đầy đủ (CSV) vào tệp này · write the list of all issues here',
+    )
+    .option(
+      '--annotated <file>',
+      'ghi bản sao có ghi lỗi ở từng dòng · write the copy with issues at its rows',
+    )
     .option('--json', 'in dạng JSON · print JSON')
     .option('--api <url>', 'địa chỉ API, mặc định là bản chạy trên máy này · the API, default the local run')
-    .action(async (id: string | undefined, { unit, json = false, api }: StatusOptions) => {
+    .action(async (id: string | undefined, { unit, json = false, api, ...paths }: StatusOptions) => {
       await runReported(
         command,
         async (printer) => {
           if (unit !== undefined) requireUnit(loadCatalogue(), unit);
+          if (id === undefined && Object.keys(paths).length > 0) throw submissionRequired();
           const session = await resolveSession({ api }, machine);
-          if (id === undefined) await printList(session, unit, json, printer);
-          else await printOne(session, id, unit, json, printer);
+          if (id === undefined) {
+            await printList(session, unit, json, printer);
+            return;
+          }
+          await printOne(session, id, unit, json, printer);
+          await downloadFiles(session, id, unit, paths, printer);
         },
         explainApiFault,
       );
@@ -69,6 +86,34 @@ async function printOne(
   const { issues, issueCounts } = found;
   print(
     isJson ? JSON.stringify({ ...submission, issues, issueCounts }, null, 2) : receiptText(submission, found),
+  );
+}
+
+async function downloadFiles(
+  api: Api,
+  id: string,
+  unit: string | undefined,
+  { issues, annotated }: Pick<StatusOptions, 'issues' | 'annotated'>,
+  { complain }: Printer,
+): Promise<void> {
+  const inputs = { params: { id }, query: { unit } };
+  if (issues !== undefined) {
+    const { body } = await callRoute(api, 'GET /submissions/{id}/issues.csv', inputs);
+    await downloadFile(body.url, issues);
+    complain(`Đã ghi · wrote ${issues}`);
+  }
+  if (annotated !== undefined) {
+    const { body } = await callRoute(api, 'GET /submissions/{id}/annotated', inputs);
+    await downloadFile(body.url, annotated);
+    complain(`Đã ghi · wrote ${annotated}`);
+  }
+}
+
+function submissionRequired(): CommandError {
+  return new CommandError(
+    'Hãy ghi mã lượt nộp: --issues và --annotated là của một lượt nộp.',
+    'Name the submission: --issues and --annotated are of one.',
+    2,
   );
 }
 

@@ -8,7 +8,7 @@ import { requireEnvironment } from './environment.ts';
 const bucket = requireEnvironment('EXPORT_BUCKET');
 
 /** The object of a unit and year in the table `points`, laid out for partition projection. */
-export function pointsKey(unit: string, year: number): string {
+function pointsKey(unit: string, year: number): string {
   return `points/unit=${unit}/year=${year}/points.parquet`;
 }
 
@@ -33,7 +33,7 @@ export async function exportPoints({ objects }: Clients, head: Head): Promise<vo
 }
 
 /** Rows as one Parquet file with the columns of a table. Empty cells are null. */
-export function writeParquet<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): ArrayBuffer {
+function writeParquet<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): ArrayBuffer {
   return parquetWriteBuffer({
     columnData: columns.map((column) => ({ name: column.name, data: cellsOf(column, rows) })),
     schema: [

@@ -1,10 +1,16 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Head } from '../domain/head.ts';
-import { type Figure, figureSchema, type Observation, type Publication } from '../domain/observation.ts';
+import {
+  type Figure,
+  figureSchema,
+  type Observation,
+  observationSchema,
+  type Publication,
+} from '../domain/observation.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
-import { loadManyPacked, pack } from './packed-items.ts';
+import { loadManyPacked, pack, unpack } from './packed-items.ts';
 import { keys } from './table-keys.ts';
 
 const tableName = requireEnvironment('TABLE_NAME');
@@ -15,6 +21,7 @@ const tableName = requireEnvironment('TABLE_NAME');
  */
 const chunkCharacters = 100_000;
 
+const rowsSchema = z.array(observationSchema);
 const submissionFiguresSchema = z.strictObject({ submission: z.string(), figures: z.array(figureSchema) });
 
 /**
@@ -49,6 +56,27 @@ export async function saveFigures(
   await documents.send(
     new PutCommand({ TableName: tableName, Item: { ...keys.figures(unit, submissionId), content } }),
   );
+}
+
+/** The rows of a submission, in the order of its file. */
+export async function* loadRows(
+  { documents }: Clients,
+  unit: string,
+  submissionId: string,
+): AsyncGenerator<Observation> {
+  const { pk, sk } = keys.rows(unit, submissionId, 0);
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk AND sk > :first',
+      ExpressionAttributeValues: { ':pk': pk, ':first': sk },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) yield* await unpack(item, rowsSchema);
+  }
 }
 
 /**

@@ -2,8 +2,15 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { type ApiRoute, findRoute, type Route, type RouteKey } from '../domain/api-routes.ts';
+import {
+  type ApiRoute,
+  type DryRunVariant,
+  findRoute,
+  type Route,
+  type RouteKey,
+} from '../domain/api-routes.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { SourceFile } from '../domain/intake/source-file.ts';
 import {
   type Problem,
   ProblemError,
@@ -12,6 +19,7 @@ import {
   viewerUnknown,
 } from '../domain/problem.ts';
 import { type Viewer, viewerOf } from '../domain/viewer.ts';
+import { fileOfRequest } from './request-file.ts';
 import { logger } from './telemetry.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -32,9 +40,23 @@ export interface HttpAnswer<R extends ApiRoute = ApiRoute> {
   body: z.input<R['answer']>;
 }
 
-/** One entry for each route of a function, keyed as API Gateway does: `GET /submissions`. */
+/** A request whose body is a file, to be checked and not kept. */
+export interface DryRunRequest extends Pick<HttpRequest, 'viewer' | 'now'> {
+  file: SourceFile;
+}
+
+type DryRunRoute = Extract<Route, { dryRun: DryRunVariant }>;
+
+/**
+ * One entry for each route of a function, keyed as API Gateway does: `GET /submissions`. A route that has a dry
+ * run has a second entry for it: `POST /submissions?dryRun`.
+ */
 export type HttpHandlers<F extends ApiRoute['function']> = {
   [R in Extract<Route, { function: F }> as RouteKey<R>]: (request: HttpRequest<R>) => Promise<HttpAnswer<R>>;
+} & {
+  [R in Extract<DryRunRoute, { function: F }> as `${RouteKey<R>}?dryRun`]: (
+    request: DryRunRequest,
+  ) => Promise<{ status: 200; body: z.input<R['dryRun']['answer']> }>;
 };
 
 /**
@@ -46,13 +68,16 @@ export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandle
   const byKey = new Map<string, (request: never) => Promise<HttpAnswer>>(Object.entries(handlers));
   const answer = async (event: Event): Promise<Result> => {
     const route = findRoute(event.routeKey);
-    const handle = byKey.get(event.routeKey);
+    const variant = event.queryStringParameters?.dryRun === undefined ? undefined : route?.dryRun;
+    const handle = byKey.get(variant ? `${event.routeKey}?dryRun` : event.routeKey);
     if (!route || !handle) throw new Error(`No handler for the route ${event.routeKey}`);
-    const { status, body } = await handle(checkRequest(route, event, new Date().toISOString()) as never);
+    const now = new Date().toISOString();
+    const request = variant ? checkDryRun(route, variant, event, now) : checkRequest(route, event, now);
+    const { status, body } = await handle(request as never);
     return {
       statusCode: status,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
+      headers: { 'content-type': `${route.contentType ?? 'application/json'}; charset=utf-8` },
+      body: route.contentType ? String(body) : JSON.stringify(body),
     };
   };
   return middy<Event, Result>()
@@ -62,11 +87,8 @@ export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandle
 }
 
 function checkRequest(route: ApiRoute, event: Event, now: Instant): HttpRequest {
-  const viewer = viewerOfToken(event.requestContext.authorizer.jwt.claims);
-  if (!viewer) throw viewerUnknown();
-  if (!route.roles.includes(viewer.role)) throw roleForbidden(viewer.role);
   return {
-    viewer,
+    viewer: requireViewer(route, event),
     params: Object.fromEntries(
       Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']),
     ),
@@ -74,6 +96,21 @@ function checkRequest(route: ApiRoute, event: Event, now: Instant): HttpRequest 
     body: (route.body && parseRequest(route.body, parseJson(event), 'body')) as never,
     now,
   };
+}
+
+function checkDryRun(route: ApiRoute, variant: DryRunVariant, event: Event, now: Instant): DryRunRequest {
+  const viewer = requireViewer(route, event);
+  parseRequest(route.query, event.queryStringParameters ?? {}, 'query');
+  const file = fileOfRequest(event, variant, viewer.role === 'province' ? viewer.unit : 'UNIT');
+  return { viewer, file, now };
+}
+
+/** The caller, when its role may use the route. */
+function requireViewer(route: ApiRoute, event: Event): Viewer {
+  const viewer = viewerOfToken(event.requestContext.authorizer.jwt.claims);
+  if (!viewer) throw viewerUnknown();
+  if (!route.roles.includes(viewer.role)) throw roleForbidden(viewer.role);
+  return viewer;
 }
 
 const claimsSchema = z.object({

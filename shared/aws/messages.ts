@@ -50,7 +50,7 @@ function emailCommand({ email, id }: Coordinator, notification: Notification): P
   if (!email) throw new Error(`The coordinator ${id} has no e-mail address`);
   return new PublishCommand({
     TopicArn: topicArn,
-    // SNS takes ASCII alone in a subject.
+    // SNS takes ASCII alone in a subject; of Vietnamese text the fold leaves nothing else.
     Subject: foldToGsm7(notification.subject ?? 'tiendo'),
     Message: notification.text,
     MessageAttributes: {

@@ -1,6 +1,6 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Coordinator } from '../domain/coordinator.ts';
-import { type Notification, notificationSchema, type Outbox, outboxSchema } from '../domain/notification.ts';
+import { type Notification, type Outbox, outboxSchema } from '../domain/notification.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
 import { loadManyPacked, savePacked } from './packed-items.ts';
@@ -36,22 +36,4 @@ export async function saveOutbox({ documents }: Clients, outbox: Outbox): Promis
 export async function recordNotification({ documents }: Clients, notification: Notification): Promise<void> {
   const key = keys.notification(notification.unit, notification.id);
   await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, ...notification } }));
-}
-
-/** The notifications sent to the coordinators of a unit, newest day first, at most `limit`. */
-export async function listNotifications(
-  { documents }: Clients,
-  unit: string,
-  limit: number,
-): Promise<Notification[]> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': keys.notification(unit, '').pk },
-      ScanIndexForward: false,
-      Limit: limit,
-    }),
-  );
-  return Items.map(({ pk: _pk, sk: _sk, ...notification }) => notificationSchema.parse(notification));
 }

@@ -97,7 +97,8 @@ export async function pack(value: unknown): Promise<Uint8Array> {
   return await compress(JSON.stringify(value));
 }
 
-async function unpack<T>(item: unknown, schema: z.ZodType<T>): Promise<T> {
+/** Reads the value packed into an item. Throws when it is not as its schema says. */
+export async function unpack<T>(item: unknown, schema: z.ZodType<T>): Promise<T> {
   const { pk, sk, content } = storedSchema.parse(item);
   const parsed = schema.safeParse(JSON.parse((await decompress(content)).toString('utf8')));
   if (!parsed.success)

@@ -22,7 +22,8 @@ export function queueHandler(handle: (message: QueueMessage) => Promise<void>) {
       try {
         await handle({ body, now: () => new Date().toISOString() });
       } catch (error) {
-        logger.error('Message:Failed', { messageId, error });
+        const causes = error instanceof AggregateError ? error.errors : [];
+        for (const cause of [error, ...causes]) logger.error('Message:Failed', { messageId, error: cause });
         batchItemFailures.push({ itemIdentifier: messageId });
       }
     }

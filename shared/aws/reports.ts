@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
+import { encodings } from '../domain/intake/encoding.ts';
 import { issueSchema } from '../domain/issue.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
@@ -7,14 +8,14 @@ import { requireEnvironment } from './environment.ts';
 const bucket = requireEnvironment('REPORTS_BUCKET');
 
 /** What was found in a submission's file: the facts of the file, and its issues, the first 1,000 in full. */
-export const reportSchema = z.strictObject({
+const reportSchema = z.strictObject({
   submission: z.string(),
   verdict: z.enum(['accepted', 'rejected']),
   file: z.strictObject({
     sha256: z.string(),
     bytes: z.int(),
     format: z.enum(['csv', 'json', 'unknown']),
-    encoding: z.string(),
+    encoding: z.enum([...encodings, 'unknown']),
     bom: z.boolean().optional(),
     delimiter: z.string().optional(),
     decimal: z.string().optional(),

@@ -104,7 +104,7 @@ export async function moveSubmission(
   const values = { ...changes, state: to };
   const assignments = Object.keys(values).map((name) => `#${name} = :${name}`);
   const open = closedStates.includes(to)
-    ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}, handledAt`, values: {} }
+    ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}, handledAt, progress`, values: {} }
     : {
         update: `, ${openIndex.pk} = :openPk, ${openIndex.sk} = :openSk`,
         values: { ':openPk': `${submission.unit}#OPEN`, ':openSk': submission.id },

@@ -7,6 +7,7 @@ import { type Obligation, obligationsOf } from './obligation.ts';
 import type { Publication } from './observation.ts';
 import { type TurningPoint, turningPoints, wasReachedAt } from './turning-points.ts';
 
+/** What an alert can be about. `due-soon` looks ahead; the others tell what happened after the due date. */
 export const alertKinds = ['due-soon', 'deadline-missed', 'met-late'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
@@ -100,7 +101,7 @@ export function deriveAlerts({ catalogue, unitId, publications, asOf, settings }
  * The ledger with what it lacks of the alerts derived at `asOf`. What was decided stays as it was;
  * only `resolvedAt` follows what is known now, and an alert that can no longer be derived (its due date was
  * moved, or an acceptance came to light late) is resolved. Returns the same object when nothing changes.
- * `version` is left to the store, which counts it up as it writes.
+ * `version` stays as it is: whoever saves the ledger counts it up.
  */
 export function mergeAlerts(ledger: AlertLedger, derived: readonly Alert[], asOf: Instant): AlertLedger {
   const decided = new Map(ledger.alerts.map((alert) => [alert.id, alert]));

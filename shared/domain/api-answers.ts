@@ -4,6 +4,7 @@ import { type Assessment, states } from './assessment.ts';
 import { bilingualSchema } from './catalogue.ts';
 import { coordinatorSchema } from './coordinator.ts';
 import { issueSchema } from './issue.ts';
+import { figureSchema, observationSchema, pointSchema } from './observation.ts';
 import { submissionSchema, submissionStates } from './submission.ts';
 import { roles } from './viewer.ts';
 
@@ -31,10 +32,13 @@ export const uploadAnswer = z.object({
   }),
 });
 
+/** A submission as it stands now. */
 export const submissionAnswer = submissionSchema.strip();
 
+/** The latest submissions of a unit, newest first. */
 export const submissionListAnswer = z.object({ unit: z.string(), submissions: z.array(submissionAnswer) });
 
+/** One finding about a file. */
 export const issueAnswer = issueSchema.strip();
 
 /** The first 1,000 issues in full, errors before warnings; `issueCounts` counts all. */
@@ -43,6 +47,53 @@ export const issuesAnswer = z.object({
   state: z.enum(submissionStates),
   issues: z.array(issueAnswer),
   issueCounts: z.record(z.string(), z.int()),
+});
+
+export const figureAnswer = figureSchema.strip();
+
+export const pointAnswer = pointSchema.strip();
+
+/** What a unit has published as of the answer, and of which bytes: what a check of a further file needs to know. */
+export const publishedAnswer = z.object({
+  unit: z.string(),
+  asOf: z.iso.datetime(),
+  submissions: z.array(z.object({ id: z.string(), sha256: z.string() })),
+  points: z.array(pointAnswer),
+});
+
+/** The first 1,000 of each list; `differenceCounts` counts all. */
+export const differenceAnswer = z.object({
+  added: z.array(figureAnswer),
+  changed: z.array(z.object({ before: pointAnswer, after: figureAnswer })),
+  unchanged: z.array(figureAnswer),
+  missing: z.array(pointAnswer),
+});
+
+/** What would come of a file; the first 1,000 issues in full, errors before warnings, `issueCounts` counts all. */
+export const dryRunAnswer = z.object({
+  verdict: z.enum(['accepted', 'rejected']),
+  file: z.object({
+    sha256: z.string(),
+    bytes: z.int(),
+    format: z.enum(['csv', 'json', 'unknown']),
+    encoding: z.string(),
+    bom: z.boolean().optional(),
+    delimiter: z.string().optional(),
+    decimal: z.string().optional(),
+  }),
+  rows: z.int(),
+  observations: z.int(),
+  issues: z.array(issueAnswer),
+  issueCounts: z.record(z.string(), z.int()),
+  difference: differenceAnswer,
+  differenceCounts: z.record(z.enum(['added', 'changed', 'unchanged', 'missing']), z.int()),
+});
+
+/** Where a file can be downloaded from until `expiresAt`, without signing in, and the name it is saved under. */
+export const downloadAnswer = z.object({
+  url: z.string(),
+  fileName: z.string(),
+  expiresAt: z.iso.datetime(),
 });
 
 /** The state of an obligation; `Assessment` in the domain says what each field means. */
@@ -62,6 +113,7 @@ export const assessmentAnswer = z.object({
   reason: bilingualSchema,
 }) satisfies z.ZodType<Assessment>;
 
+/** Everything a unit owes, as of an instant. */
 export const unitAnswer = z.object({
   unit: z.string(),
   asOf: z.iso.datetime(),
@@ -71,6 +123,7 @@ export const unitAnswer = z.object({
 /** How many obligations are in each state, 0 included. */
 const countsAnswer = z.record(z.enum(states), z.int());
 
+/** The states of all obligations as of an instant, counted for the nation and for each unit. */
 export const scoreboardAnswer = z.object({
   asOf: z.iso.datetime(),
   nation: countsAnswer,
@@ -87,20 +140,34 @@ export const scoreboardAnswer = z.object({
   ),
 });
 
+/** An alert with the stages decided so far. */
 export const alertAnswer = alertSchema.extend({ stages: z.array(alertStageSchema.strip()).min(1) }).strip();
 
 /** Every alert ever decided about the unit, in the order in which their causes began. */
 export const alertListAnswer = z.object({ unit: z.string(), alerts: z.array(alertAnswer) });
 
+/** A registered person of a unit. */
 export const coordinatorAnswer = coordinatorSchema.strip();
 
+/** The coordinators of a unit. */
 export const coordinatorListAnswer = z.object({
   unit: z.string(),
   coordinators: z.array(coordinatorAnswer),
 });
 
+/** An account that exists now. */
 export const accountAnswer = z.object({
   email: z.string(),
   role: z.enum(roles),
   unit: z.string().optional(),
+});
+
+/** The rows that make up a figure, as they stood in the file of its submission. */
+export const rowsAnswer = z.object({
+  unit: z.string(),
+  indicator: z.string(),
+  period: z.string(),
+  asAt: z.iso.date(),
+  submission: z.string(),
+  rows: z.array(observationSchema.strip()),
 });

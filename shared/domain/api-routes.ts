@@ -3,7 +3,11 @@ import {
   accountAnswer,
   alertListAnswer,
   coordinatorListAnswer,
+  downloadAnswer,
+  dryRunAnswer,
   issuesAnswer,
+  publishedAnswer,
+  rowsAnswer,
   scoreboardAnswer,
   submissionAnswer,
   submissionListAnswer,
@@ -40,6 +44,17 @@ export const accountSchema = z
   });
 export type Account = z.infer<typeof accountSchema>;
 
+/** The largest file a dry run takes as the body of a request, in bytes: in base64 it fits what a function is handed. */
+export const maxDryRunBytes = 4 * 1024 * 1024;
+/**
+ * The most lines in it. A row of figures has 20 bytes or more, so that no file of that size has as many; one of
+ * countless tiny rows, each with its issues, would take longer than the 30 seconds an HTTP API waits.
+ */
+export const maxDryRunLines = 250_000;
+
+/** Why a submission is taken back. */
+export const withdrawalSchema = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+
 /** The coordinators a unit has from now on. */
 export const coordinatorListSchema = z
   .strictObject({ coordinators: z.array(coordinatorSchema.omit({ unit: true })).max(50) })
@@ -67,6 +82,16 @@ const asOfQuery = z.strictObject({
 });
 const noQuery = z.strictObject({});
 
+/** What a route does instead when its query has `dryRun`: the body is a file as it is, the answer a 200. */
+export interface DryRunVariant {
+  /** Types the gateway hands over as text, which must be UTF-8 then, and one it hands over byte by byte. */
+  contentTypes: readonly string[];
+  maxBytes: number;
+  maxLines: number;
+  description: Bilingual;
+  answer: z.ZodType;
+}
+
 /**
  * One route of the HTTP API. `path` is in API Gateway's form, `function` the function that serves it,
  * `statuses` those of success, all with a body of the form `answer`.
@@ -74,13 +99,16 @@ const noQuery = z.strictObject({});
 export interface ApiRoute {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
-  function: 'api' | 'request-upload' | 'register-coordinators' | 'manage-accounts';
+  function: 'api' | 'request-upload' | 'withdraw' | 'register-coordinators' | 'manage-accounts';
   roles: readonly Role[];
   summary: Bilingual;
   query: z.ZodObject;
   body?: z.ZodType;
   statuses: readonly number[];
   answer: z.ZodType;
+  /** What the answer is when it is not JSON; its `answer` is then a text. */
+  contentType?: 'text/csv';
+  dryRun?: DryRunVariant;
 }
 
 /**
@@ -94,10 +122,34 @@ export const apiRoutes = [
     function: 'request-upload',
     roles: ['province'],
     summary: { vi: 'Xin địa chỉ tải lên cho một tệp', en: 'Ask for an upload URL for one file' },
-    query: noQuery,
+    query: z.strictObject({
+      dryRun: z
+        .enum(['', 'true'])
+        .optional()
+        .describe(
+          'Chỉ kiểm tra: gửi chính tệp trong thân yêu cầu, không ghi gì · ' +
+            'only check: the body is the file itself, nothing is written',
+        ),
+    }),
     body: uploadRequestSchema,
     statuses: [201],
     answer: uploadAnswer,
+    dryRun: {
+      contentTypes: ['application/octet-stream', 'text/csv', 'application/json'],
+      maxBytes: maxDryRunBytes,
+      maxLines: maxDryRunLines,
+      description: {
+        vi:
+          'Với ?dryRun, thân yêu cầu là chính tệp CSV hoặc JSON, tối đa 4 MiB và 250.000 dòng; câu trả lời 200 cho biết tệp có hợp lệ ' +
+          'không và khác gì với số liệu đã công bố. Hãy gửi kiểu application/octet-stream để giữ nguyên từng byte; ' +
+          'kiểu text/csv và application/json chỉ dùng cho tệp UTF-8.',
+        en:
+          'With ?dryRun the body is the CSV or JSON file itself, up to 4 MiB and 250,000 lines; the answer, a 200, tells whether it would ' +
+          'be accepted and how it differs from what is published. Send it as application/octet-stream, which keeps ' +
+          'every byte; text/csv and application/json are for files in UTF-8.',
+      },
+      answer: dryRunAnswer,
+    },
   },
   {
     method: 'GET',
@@ -134,6 +186,46 @@ export const apiRoutes = [
   },
   {
     method: 'GET',
+    path: '/submissions/{id}/issues.csv',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Địa chỉ tải về danh sách lỗi đầy đủ, cho Excel',
+      en: 'Where to download the complete list of issues, for Excel',
+    },
+    query: unitQuery,
+    statuses: [200],
+    answer: downloadAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/submissions/{id}/annotated',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Địa chỉ tải về bản sao của tệp, có ghi lỗi ở từng dòng',
+      en: 'Where to download a copy of the file with the issues at its rows',
+    },
+    query: unitQuery,
+    statuses: [200],
+    answer: downloadAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/submissions/{id}/withdraw',
+    function: 'withdraw',
+    roles: ['province', 'coordinator'],
+    summary: {
+      vi: 'Rút một lượt nộp: từ đó số liệu của nó không còn tính',
+      en: 'Withdraw a submission: from then on its figures do not count',
+    },
+    query: unitQuery,
+    body: withdrawalSchema,
+    statuses: [200],
+    answer: submissionAnswer,
+  },
+  {
+    method: 'GET',
     path: '/catalogue',
     function: 'api',
     roles,
@@ -151,6 +243,50 @@ export const apiRoutes = [
     query: asOfQuery,
     statuses: [200],
     answer: unitAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/units/{unit}/published',
+    function: 'api',
+    roles,
+    summary: { vi: 'Số liệu đang công bố của một đơn vị', en: 'The current points of a unit' },
+    query: z.strictObject({
+      year: z
+        .string()
+        .regex(/^\d{4}$/)
+        .optional()
+        .describe('Chỉ năm này; mặc định mọi năm · only this year; default all'),
+    }),
+    statuses: [200],
+    answer: publishedAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/units/{unit}/template.csv',
+    function: 'api',
+    roles,
+    summary: { vi: 'Tệp mẫu cho kỳ báo cáo đang chạy', en: 'A template for the running period' },
+    query: z.strictObject({
+      separator: z.enum([';', ',', 'tab']).optional().describe('Mặc định ; · default ;'),
+    }),
+    statuses: [200],
+    answer: z.string(),
+    contentType: 'text/csv',
+  },
+  {
+    method: 'GET',
+    path: '/units/{unit}/points/{indicator}/{period}/rows',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Các dòng của số liệu mới nhất cho một chỉ tiêu và kỳ',
+      en: 'The rows behind the latest figure for an indicator and period',
+    },
+    query: z.strictObject({
+      area: z.string().optional().describe('Chỉ địa bàn này · only this area'),
+    }),
+    statuses: [200],
+    answer: rowsAnswer,
   },
   {
     method: 'GET',

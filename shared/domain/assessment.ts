@@ -10,6 +10,7 @@ import { floorTo, type Rational } from './rational.ts';
 import { reasonFor } from './reason.ts';
 import { meetsTarget, targetText } from './target.ts';
 
+/** What an obligation's state can be, in the order of the rows that decide it. */
 export const states = [
   'met',
   'unscheduled',
@@ -56,11 +57,6 @@ export interface Assessment {
   /** The day the figure that meets it arrived, when that was after the due date. */
   reportedLateOn: Day | null;
   reason: Bilingual;
-}
-
-/** Whether a state means that the target is reached, in time or late. */
-export function isReached(state: State): boolean {
-  return state === 'met' || state === 'met-late';
 }
 
 /** Assesses everything a unit owes, in the order of the text, from what was known at `asOf`. */

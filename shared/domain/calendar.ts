@@ -93,9 +93,11 @@ export function formatDay(day: Day): string {
 
 /**
  * The instant meant by a date or an instant with offset, as the commands accept it: a date is its last
- * millisecond in Asia/Ho_Chi_Minh. Returns `undefined` for anything else.
+ * millisecond in Asia/Ho_Chi_Minh. Returns `undefined` for anything else, and for years outside 2000 to 2099,
+ * beyond which occurrences of a recurring duty would be counted without end.
  */
 export function parseAsOf(text: string): Instant | undefined {
+  if (!text.startsWith('20')) return undefined;
   if (isDay(text)) return endOfDay(text);
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
   const time = Date.parse(text);

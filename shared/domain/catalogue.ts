@@ -25,6 +25,7 @@ export const targetSchema = z.strictObject({
 });
 export type Target = z.infer<typeof targetSchema>;
 
+/** What is measured: a share, a number of things, a rate of growth, or whether something is done. */
 export const indicatorKinds = ['percent', 'count', 'growth', 'milestone'] as const;
 export type IndicatorKind = (typeof indicatorKinds)[number];
 
@@ -74,6 +75,8 @@ export const directiveSchema = z.strictObject({
   id: z.string(),
   title: bilingualSchema,
   firstYear: z.int(),
+  /** The units told of what no task's bodies are told of. */
+  nationalBodies: z.array(z.string()).min(1),
   occurrencesFrom: z.string().regex(/^\d{4}-\d{2}$/),
   reports: z.strictObject({
     from: z.string().regex(/^\d{4}-\d{2}$/),
@@ -81,6 +84,8 @@ export const directiveSchema = z.strictObject({
     dueDayOfMonth: z.int().min(1).max(28),
   }),
 });
+
+export type Directive = z.infer<typeof directiveSchema>;
 
 /** The whole catalogue: one directive, its units and its tasks. */
 export const catalogueSchema = z
@@ -125,7 +130,7 @@ export function findUnit(catalogue: Catalogue, unitId: string): Unit | undefined
   return catalogue.units.find(({ id }) => id === unitId);
 }
 
-/** The day an indicator's own due date, or else its task's, falls on. */
+/** When an indicator is due: its own due date, or else its task's. */
 export function dueOf({ task, indicator }: AssignedIndicator): Due {
   return indicator.due ?? task.due;
 }

@@ -23,5 +23,6 @@ export const registrySchema = z.strictObject({
 });
 export type Registry = z.infer<typeof registrySchema>;
 
+/** How a coordinator is told. */
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];

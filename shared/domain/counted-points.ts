@@ -7,7 +7,7 @@ import { SortedList } from './sorted-list.ts';
 export interface DecisivePoints {
   /** The latest of all. */
   latest: Point | undefined;
-  /** The latest as at or before the due date; where there is none, the latest of all. */
+  /** The latest as at or before the due date; without a due date, the latest of all. */
   timely: Point | undefined;
   /** The latest as at a later day that tells when a milestone was completed. */
   told: Point | undefined;

@@ -1,6 +1,6 @@
 import { type Alert, type AlertKind, type AlertLedger, type AlertStage, stageId } from './alert.ts';
 import { type Day, dayOf, daysBetween, type Instant } from './calendar.ts';
-import type { AssignedIndicator, Bilingual, Catalogue } from './catalogue.ts';
+import type { AssignedIndicator, Bilingual, Catalogue, Directive } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Outbox } from './notification.ts';
 import { recipientUnits } from './recipients.ts';
@@ -53,7 +53,7 @@ export function planDigest(grounds: DigestGrounds): { items: DigestItem[]; overt
     for (const ofObligation of Map.groupBy(alerts, ({ obligation }) => obligation).values()) {
       const assigned = indicators.get(ofObligation[0]?.indicator ?? '');
       if (!assigned) continue;
-      const stages = addressedStages(ofObligation, assigned, coordinator);
+      const stages = addressedStages(ofObligation, catalogue.directive, assigned, coordinator);
       const untold = stages.filter(({ id }) => !settled.has(id));
       const latest = stages.at(-1);
       for (const staged of untold) {
@@ -77,11 +77,12 @@ interface StagedAlert {
 /** The stages of one obligation's alerts that are addressed to the coordinator's unit, in time order. */
 function addressedStages(
   alerts: readonly Alert[],
+  directive: Directive,
   { task }: AssignedIndicator,
   coordinator: Coordinator,
 ): StagedAlert[] {
   return alerts
-    .filter((alert) => recipientUnits(task, alert.unit, alert.kind).includes(coordinator.unit))
+    .filter((alert) => recipientUnits(directive, task, alert.unit, alert.kind).includes(coordinator.unit))
     .flatMap((alert) => alert.stages.map((stage) => ({ id: stageId(alert, stage), alert, stage })))
     .sort((a, b) => compareText(a.stage.at, b.stage.at) || compareText(a.id, b.id));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from './calendar.ts';
 import { byKey, foldPublications } from './fold.ts';
-import { type Figure, type Publication, pointKey, pointSchema } from './observation.ts';
+import { type Figure, type Point, type Publication, pointKey, pointSchema } from './observation.ts';
 
 /** An accepted submission as the head names it. */
 export const publishedSubmissionSchema = z.strictObject({
@@ -73,9 +73,12 @@ export function publish(head: Head, candidate: Candidate, now: Instant): Head {
  * The earlier submission that makes a candidate superfluous: the same bytes, and every figure the candidate
  * would publish is current as that submission published it.
  */
-export function identicalSubmission(head: Head, candidate: Candidate): PublishedSubmission | undefined {
-  const current = new Map(head.points.map((point) => [pointKey(point), point]));
-  return head.submissions.find(
+export function identicalSubmission<S extends Pick<PublishedSubmission, 'id' | 'sha256'>>(
+  { submissions, points }: { submissions: readonly S[]; points: readonly Point[] },
+  candidate: Pick<Candidate, 'id' | 'sha256' | 'figures'>,
+): S | undefined {
+  const current = new Map(points.map((point) => [pointKey(point), point]));
+  return submissions.find(
     ({ id, sha256 }) =>
       sha256 === candidate.sha256 &&
       id < candidate.id &&
@@ -117,6 +120,11 @@ export function withdraw(
     ),
     points: foldPublications(remaining, withdrawnAt),
   };
+}
+
+/** The current figure for an indicator and period: of a running period, the one with the latest as-at day. */
+export function latestPoint({ points }: Head, indicator: string, period: string): Point | undefined {
+  return points.findLast((point) => point.indicator === indicator && point.period === period);
 }
 
 /** The submission as the head already names it, when publishing it is being repeated. */

@@ -427,6 +427,7 @@ export const issueCodes = {
   ),
 } as const satisfies Record<string, IssueCodeEntry>;
 
+/** The public code of an issue: stable, never reused. */
 export type IssueCode = keyof typeof issueCodes;
 
 /** Where an issue stands, as far as it stands somewhere. */

@@ -6,9 +6,16 @@ import {
   assessmentAnswer,
   coordinatorAnswer,
   coordinatorListAnswer,
+  differenceAnswer,
+  downloadAnswer,
+  dryRunAnswer,
+  figureAnswer,
   issueAnswer,
   issuesAnswer,
+  pointAnswer,
   problemAnswer,
+  publishedAnswer,
+  rowsAnswer,
   scoreboardAnswer,
   submissionAnswer,
   submissionListAnswer,
@@ -20,20 +27,36 @@ import {
   accountSchema,
   apiRoutes,
   coordinatorListSchema,
+  type DryRunVariant,
   uploadRequestSchema,
+  withdrawalSchema,
 } from './api-routes.ts';
 import { bilingualSchema, catalogueSchema } from './catalogue.ts';
+
+/** The body of a dry run. */
+const reportFileSchema = z
+  .string()
+  .describe('Tệp CSV hoặc JSON, đúng từng byte · a CSV or JSON file, byte by byte');
 
 /** The schemas that have a name of their own in the document. */
 const schemas = {
   UploadRequest: uploadRequestSchema,
+  ReportFile: reportFileSchema,
+  Withdrawal: withdrawalSchema,
   Account: accountSchema,
   CoordinatorList: coordinatorListSchema,
   Upload: uploadAnswer,
+  DryRun: dryRunAnswer,
+  Difference: differenceAnswer,
+  Figure: figureAnswer,
+  Point: pointAnswer,
+  Published: publishedAnswer,
   Submission: submissionAnswer,
   SubmissionList: submissionListAnswer,
   SubmissionIssues: issuesAnswer,
   Issue: issueAnswer,
+  Download: downloadAnswer,
+  FigureRows: rowsAnswer,
   Catalogue: catalogueSchema,
   UnitAssessments: unitAnswer,
   Assessment: assessmentAnswer,
@@ -105,30 +128,59 @@ export function buildOpenApi(version: string): object {
   };
 }
 
-function operation({ method, path, roles, summary, query, body, statuses, answer }: ApiRoute): object {
+function operation({
+  method,
+  path,
+  roles,
+  summary,
+  query,
+  body,
+  statuses,
+  answer,
+  ...route
+}: ApiRoute): object {
+  const contentType = route.contentType ?? 'application/json';
   const parameters = [...pathParameters(path), ...queryParameters(query)];
-  const content = { 'application/json': { schema: reference(nameOf(answer)) } };
+  const content = {
+    [contentType]: { schema: contentType === 'text/csv' ? { type: 'string' } : reference(nameOf(answer)) },
+  };
   return {
     operationId: operationId(method, path),
     summary: `${summary.vi} · ${summary.en}`,
-    description: `Vai trò · roles: ${roles.join(', ')}`,
+    description: [`Vai trò · roles: ${roles.join(', ')}`, ...dryRunText(route.dryRun)].join('\n\n'),
     security: roles.map((role) => ({ accessToken: [role] })),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: reference(nameOf(body)) } },
+        content: { 'application/json': { schema: reference(nameOf(body)) }, ...fileContent(route.dryRun) },
       },
     }),
     responses: {
       ...Object.fromEntries(
         statuses.map((status) => [String(status), { description: statusTexts[status], content }]),
       ),
+      ...(route.dryRun && {
+        '200': {
+          description: 'Với ?dryRun: kết quả kiểm tra · with ?dryRun: what would come of the file',
+          content: { 'application/json': { schema: reference(nameOf(route.dryRun.answer)) } },
+        },
+      }),
       '401': { $ref: '#/components/responses/Unauthorized' },
       '4XX': { $ref: '#/components/responses/Refusal' },
       '5XX': { $ref: '#/components/responses/Refusal' },
     },
   };
+}
+
+function dryRunText(dryRun: DryRunVariant | undefined): string[] {
+  return dryRun ? [`${dryRun.description.vi} · ${dryRun.description.en}`] : [];
+}
+
+/** A file may be JSON too, but by that name the document describes the announcement of one. */
+function fileContent(dryRun: DryRunVariant | undefined): object {
+  const types = dryRun?.contentTypes.filter((type) => type !== 'application/json') ?? [];
+  return Object.fromEntries(types.map((type) => [type, { schema: reference('ReportFile') }]));
 }
 
 const statusTexts: Readonly<Record<number, string>> = {

@@ -78,10 +78,69 @@ export function requestInvalid(places: readonly string[]): ProblemError {
   });
 }
 
+/**
+ * The file is too large for the body of a request, or has more lines than are checked while a caller waits; the
+ * command checks it on the sender's side.
+ */
+export function dryRunTooLarge(
+  measure: 'bytes' | 'lines',
+  found: number,
+  most: number,
+  unit: string,
+): ProblemError {
+  const [vi, en] = measure === 'bytes' ? ['byte', 'bytes'] : ['dòng', 'lines'];
+  const command = `npx tiendo check FILE --unit ${unit} --api URL`;
+  return new ProblemError(413, 'dry-run-too-large', 'The file is too large to be checked here', {
+    vi: `Tệp có ${found} ${vi}; ở đây chỉ kiểm tra được tối đa ${most} ${vi}. Hãy kiểm tra trên máy của bạn: ${command}`,
+    en: `The file has ${found} ${en}; at most ${most} are checked here. Check it on your own machine: ${command}`,
+  });
+}
+
+/** The body is of a type that is no file of ours. */
+export function contentTypeUnsupported(contentType: string, supported: readonly string[]): ProblemError {
+  const list = supported.join(', ');
+  return new ProblemError(415, 'content-type-unsupported', 'The body is of another type', {
+    vi: `Kiểu nội dung «${contentType}» không dùng được. Hãy gửi tệp với content-type là một trong: ${list}.`,
+    en: `The content type “${contentType}” is not taken. Send the file with one of these: ${list}.`,
+  });
+}
+
+/** The body did not arrive byte by byte: it was sent as text, and is not UTF-8. */
+export function bodyNotText(): ProblemError {
+  return new ProblemError(415, 'body-not-utf-8', 'The body was sent as text but is not UTF-8', {
+    vi: 'Tệp được gửi dưới dạng văn bản nhưng không phải UTF-8. Hãy gửi với content-type: application/octet-stream.',
+    en: 'The file was sent as text but is not UTF-8. Send it with content-type: application/octet-stream.',
+  });
+}
+
 /** `asOf` is neither a date nor an instant with offset. */
 export function asOfInvalid(asOf: string): ProblemError {
   return new ProblemError(400, 'as-of-invalid', `Not a date: ${asOf}`, {
     vi: `«${asOf}» không phải là ngày. Hãy ghi như 2022-06-30, hoặc thời điểm như 2022-06-30T23:59:59+07:00.`,
     en: `“${asOf}” is no date. Write 2022-06-30, or an instant such as 2022-06-30T23:59:59+07:00.`,
+  });
+}
+
+/** The submission has no such file: it has no outcome yet, nothing was found, or its rows could not be told apart. */
+export function reportFileMissing(id: string): ProblemError {
+  return new ProblemError(404, 'report-file-missing', `The submission ${id} has no such file`, {
+    vi: `Lượt nộp «${id}» không có tệp này: chưa có kết quả, không có lỗi nào, hoặc không đọc được các dòng của tệp. Xem GET /submissions/${id}/issues.`,
+    en: `The submission “${id}” has no such file: no outcome yet, nothing found, or the rows could not be read. See GET /submissions/${id}/issues.`,
+  });
+}
+
+/** Only a published submission can be withdrawn. */
+export function withdrawalImpossible(id: string, state: string): ProblemError {
+  return new ProblemError(409, 'withdrawal-impossible', `The submission ${id} publishes nothing`, {
+    vi: `Lượt nộp «${id}» (${state}) không công bố số liệu nào nên không có gì để rút. Xem GET /submissions.`,
+    en: `The submission “${id}” (${state}) publishes no figures, so there is nothing to withdraw. See GET /submissions.`,
+  });
+}
+
+/** Nothing is published for an indicator and period. */
+export function pointUnknown(indicator: string, period: string): ProblemError {
+  return new ProblemError(404, 'point-unknown', `Nothing is published for ${indicator} in ${period}`, {
+    vi: `Chưa công bố số liệu nào của chỉ tiêu ${indicator} cho kỳ ${period} (ghi kỳ như 2022-06, 2022-Q2, 2022).`,
+    en: `No figure is published for ${indicator} in ${period} (write the period as 2022-06, 2022-Q2 or 2022).`,
   });
 }

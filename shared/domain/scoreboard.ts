@@ -34,7 +34,7 @@ export function buildScoreboard(assessments: readonly Pick<Assessment, 'unit' | 
 }
 
 /** The sum of several counts. */
-export function addCounts(all: readonly StateCounts[]): StateCounts {
+function addCounts(all: readonly StateCounts[]): StateCounts {
   const total = countStates([]);
   for (const counts of all) for (const state of states) total[state] += counts[state];
   return total;

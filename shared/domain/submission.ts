@@ -7,18 +7,35 @@ export const maxFileBytes = 200 * 1024 * 1024;
 export const maxFileRows = 2_000_000;
 /** How long an upload URL is valid, in seconds. */
 export const uploadUrlSeconds = 5 * 60;
+/** How long a URL that a file of a report is downloaded from is valid, in seconds. */
+export const downloadUrlSeconds = 5 * 60;
 /** After how long a request without an upload expires, in seconds. */
-export const requestExpirySeconds = 15 * 60;
+const requestExpirySeconds = 15 * 60;
 
 /** After how long an upload that nobody took up is queued again, in seconds. */
-export const requeueSeconds = 15 * 60;
+const requeueSeconds = 15 * 60;
 /**
  * After how long one that was queued again or taken up is queued once more, in seconds: longer than a message
  * takes through all its tries to `failed`, else copies of a message that cannot succeed would follow each other
  * without end.
  */
-export const requeueHandledSeconds = 2 * 60 * 60;
+const requeueHandledSeconds = 2 * 60 * 60;
 
+/** The check of a smaller file has its outcome before anybody could look how far it is. */
+export const minBytesForProgress = 5 * 1024 * 1024;
+
+/**
+ * How far the check of a large file is: rows checked, and of the file's bytes the share of the work that is done.
+ * Both only grow, unless the check begins anew.
+ */
+export const checkProgressSchema = z.object({
+  rows: z.int().min(0),
+  bytes: z.int().min(0),
+  ofBytes: z.int().min(1),
+});
+export type CheckProgress = z.infer<typeof checkProgressSchema>;
+
+/** The states of a submission, from the request to its outcome. */
 export const submissionStates = [
   'requested',
   'received',
@@ -44,10 +61,16 @@ export const submissionSchema = z.strictObject({
   requestedAt: z.iso.datetime(),
   requestedBy: z.string(),
   receivedAt: z.iso.datetime().optional(),
+  /** While a large file is checked, and not longer. */
+  progress: checkProgressSchema.optional(),
   /** When it reached its outcome; for an accepted one, its publication. */
   acceptedAt: z.iso.datetime().optional(),
   rejectedAt: z.iso.datetime().optional(),
   failedAt: z.iso.datetime().optional(),
+  /** When an accepted one was taken back, by whom and why; from then on it does not count. */
+  withdrawnAt: z.iso.datetime().optional(),
+  withdrawnBy: z.string().optional(),
+  withdrawalReason: z.string().optional(),
   /** Calendar year of the file's periods, once known. */
   year: z.int().optional(),
   rows: z.int().optional(),

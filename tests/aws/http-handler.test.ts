@@ -22,8 +22,10 @@ const token = (groups: string, use = 'access') => ({
   token_use: use,
   'cognito:groups': groups,
 });
+const notAsked = { 'POST /submissions?dryRun': () => Promise.reject(new Error('not asked')) };
 /** Answers the unit it was asked for. */
 const echo = httpHandler<'request-upload'>({
+  ...notAsked,
   'POST /submissions': async ({ viewer }) => {
     const upload = { method: 'PUT', url: '', headers: {}, expiresAt: '' } as const;
     return { status: 201, body: { id: viewer.role === 'province' ? viewer.unit : '', upload } };
@@ -81,6 +83,7 @@ describe('what is answered', () => {
 
   it("is the problem a route raised, as the caller's mistake", async () => {
     const refuse = httpHandler<'request-upload'>({
+      ...notAsked,
       'POST /submissions': () => Promise.reject(unitForbidden('79')),
     });
     const answer = await refuse(request(token('[province unit-7]')), context);
@@ -90,6 +93,7 @@ describe('what is answered', () => {
 
   it('shows nothing of a fault of ours', async () => {
     const broken = httpHandler<'request-upload'>({
+      ...notAsked,
       'POST /submissions': () => Promise.reject(new Error('secret table name')),
     });
     const answer = await broken(request(token('[province unit-7]')), context);

@@ -35,12 +35,12 @@ it('writes a new submission under its unit, listed among the open ones', async (
 
 describe('moving a submission', () => {
   it.each(['accepted', 'rejected', 'failed', 'expired'] as const)(
-    'to %s takes it off the list of open ones',
+    'to %s takes it off the list of open ones, with all that concerned its handling',
     async (to) => {
       mock.on(UpdateCommand).resolves({});
       expect(await moveSubmission(clients, submission, to)).toBe(true);
       expect(mock.commandCalls(UpdateCommand)[0]?.args[0].input.UpdateExpression).toBe(
-        'SET #state = :state REMOVE openPk, openSk, handledAt',
+        'SET #state = :state REMOVE openPk, openSk, handledAt, progress',
       );
     },
   );

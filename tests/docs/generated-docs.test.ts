@@ -15,7 +15,11 @@ describe('generated documents', () => {
   });
 });
 
-const schemaSchema = z.looseObject({ $ref: z.string() });
+// A text that is no JSON, such as the template, has no schema of a name.
+const schemaSchema = z.union([
+  z.looseObject({ $ref: z.string() }),
+  z.strictObject({ type: z.literal('string') }),
+]);
 const contentSchema = z.record(z.string(), z.strictObject({ schema: schemaSchema }));
 const operationSchema = z.looseObject({
   operationId: z.string(),
@@ -52,7 +56,7 @@ describe('the OpenAPI document', () => {
         ...Object.keys(route.query.shape).map((name) => `query ${name}`),
       ],
       hasBody: 'body' in route,
-      statuses: [...route.statuses].sort(),
+      statuses: [...('dryRun' in route ? [200] : []), ...route.statuses].sort(),
     }));
     expect(new Set(described)).toEqual(new Set(listed));
   });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AlertKind } from '../../shared/domain/alert.ts';
 import { recipientUnits } from '../../shared/domain/recipients.ts';
 
+const directive = { nationalBodies: ['VPCP', 'BTTTT'] };
+
 describe('the recipients of an alert', () => {
   it.each<[AlertKind, string[], string[]]>([
     ['due-soon', ['BYT', 'BTTTT'], ['74']],
@@ -12,10 +14,13 @@ describe('the recipients of an alert', () => {
     ['deadline-missed', [], ['74', 'VPCP', 'BTTTT']],
     ['due-soon', [], ['74']],
   ])('of kind %s, coordinated by %j, are %j', (kind, coordinators, units) => {
-    expect(recipientUnits({ coordinators }, '74', kind)).toEqual(units);
+    expect(recipientUnits(directive, { coordinators }, '74', kind)).toEqual(units);
   });
 
   it('has each unit once', () => {
-    expect(recipientUnits({ coordinators: [] }, 'VPCP', 'deadline-missed')).toEqual(['VPCP', 'BTTTT']);
+    expect(recipientUnits(directive, { coordinators: [] }, 'VPCP', 'deadline-missed')).toEqual([
+      'VPCP',
+      'BTTTT',
+    ]);
   });
 });

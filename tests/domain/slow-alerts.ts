@@ -1,5 +1,5 @@
 import type { Alert, AlertGrounds, AlertKind, AlertSettings, AlertStage } from '../../shared/domain/alert.ts';
-import { atRiskDays, isReached, type State } from '../../shared/domain/assessment.ts';
+import { atRiskDays, type State } from '../../shared/domain/assessment.ts';
 import {
   addDays,
   atHour,
@@ -213,4 +213,8 @@ function periodLength({ period }: Figure): number {
 function onePerDay(points: readonly Point[]): { day: Day; value: Rational }[] {
   const days = Map.groupBy(points, (point) => point.asAt);
   return [...days].flatMap(([day, [point]]) => (point ? [{ day, value: figureValue(point) }] : []));
+}
+
+function isReached(state: State): boolean {
+  return state === 'met' || state === 'met-late';
 }

@@ -34,6 +34,7 @@ export function smallCatalogue(...sketches: TaskSketch[]): Catalogue {
       id: 'test',
       title: text('Chỉ thị thử', 'Test directive'),
       firstYear: 2021,
+      nationalBodies: ['VPCP', 'BTTTT'],
       occurrencesFrom: '2022-04',
       reports: { from: '2022-04', to: '2022-12', dueDayOfMonth: 25 },
     },

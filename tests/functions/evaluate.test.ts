@@ -63,6 +63,16 @@ describe('the daily evaluation', () => {
   });
 });
 
+describe('a unit whose items cannot be read', () => {
+  it('silences no other, and its message comes again', async () => {
+    table.put(keys.alerts('01'), { content: await pack({ broken: true }) });
+    expect((await handler(daily, context)).batchItemFailures).toHaveLength(1);
+    expect(table.written()).toEqual(
+      units.filter((unit) => unit !== '01').map((unit) => `${unit}#ALERTS LEDGER`),
+    );
+  });
+});
+
 describe('the evaluation after a publication', () => {
   it('reads and writes one unit only', async () => {
     await publishFigures('2022-06-30T10:00:00.000Z');

@@ -67,7 +67,7 @@ export function fakeTable() {
     /** Writes an item as it is. */
     put: (key: ItemKey, item: object) => items.set(keyOf({ ...key }), { ...key, ...item }),
     /** Writes an item whose value is packed. */
-    putPacked: async (key: ItemKey, value: { version: number }) =>
+    putPacked: async <T extends { version: number }>(key: ItemKey, value: T) =>
       items.set(keyOf({ ...key }), { ...key, version: value.version, content: await pack(value) }),
     item: (key: ItemKey) => items.get(keyOf({ ...key })),
     packed: (key: ItemKey) => unpack(items.get(keyOf({ ...key }))),

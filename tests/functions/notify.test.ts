@@ -31,9 +31,7 @@ const person = (id: string, rest: Partial<Coordinator> = {}): Coordinator => ({
 
 beforeEach(async () => {
   table.reset();
-  topics.reset();
-  let count = 0;
-  topics.on(PublishCommand).callsFake(() => ({ MessageId: `message-${++count}` }));
+  resetTopics();
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(morning) });
   const settings = defaultAlertSettings;
   const catalogue = loadCatalogue();
@@ -45,6 +43,11 @@ beforeEach(async () => {
   await register(person('a'), person('b'));
   return () => vi.useRealTimers();
 });
+
+function resetTopics(): void {
+  topics.reset();
+  topics.on(PublishCommand).resolves({ MessageId: 'x' });
+}
 
 async function register(...coordinators: Coordinator[]): Promise<void> {
   await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators });
@@ -122,11 +125,11 @@ describe('telling coordinators', () => {
 describe('a run that is cut off', () => {
   it('before it sends leaves the message in the outbox, and the next sends it first with the same id', async () => {
     await register(person('a'));
-    topics.on(PublishCommand).rejectsOnce(new Error('cut off'));
+    topics.on(PublishCommand).rejectsOnce(new Error('cut off')).resolves({ MessageId: 'x' });
     expect(await notifyAfter(0)).toEqual(failed);
     expect(openIds('a')).toEqual(['2022-07-01#a#email']);
     // The next day: a new id would begin with 2022-07-02.
-    topics.resetHistory();
+    resetTopics();
     expect(await notifyAfter(24 * 60 * minutes)).toEqual(done);
     expect(sent()).toEqual(['2022-07-01#a#email']);
     expect(openIds('a')).toEqual([]);
@@ -141,7 +144,7 @@ describe('a run that is cut off', () => {
     failPut(n, isEffective);
     expect(await notifyAfter(0)).toEqual(failed);
     expect(sent()).toEqual(ofA.slice(0, 1));
-    topics.resetHistory();
+    resetTopics();
     expect(await notifyAfter(30 * minutes)).toEqual(done);
     expect(sent()).toEqual(again);
     expect(openIds('a')).toEqual([]);
@@ -197,9 +200,9 @@ describe('two runs at once', () => {
     [10 * minutes, ofA.slice(0, 1)],
   ])('one that finds a message decided %i ms ago sends %j of it', async (laterMs, expected) => {
     await register(person('a'));
-    topics.on(PublishCommand).rejectsOnce(new Error('busy'));
+    topics.on(PublishCommand).rejectsOnce(new Error('busy')).resolves({ MessageId: 'x' });
     await notifyAfter(0);
-    topics.resetHistory();
+    resetTopics();
     expect(await notifyAfter(laterMs)).toEqual(done);
     expect(sent()).toEqual(expected);
   });

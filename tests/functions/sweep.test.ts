@@ -88,7 +88,7 @@ describe('an upload without outcome', () => {
 
   it('is not noted as queued when it could not be, so that the next sweep queues it', async () => {
     open('requested', { upload: later(0) });
-    queues.on(SendMessageCommand).rejectsOnce(new Error('busy'));
+    queues.on(SendMessageCommand).rejectsOnce(new Error('busy')).resolves({});
     expect(await sweepAt(later(15 * minutes))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(table.mock.commandCalls(UpdateCommand)).toHaveLength(0);
     await sweepAt(later(16 * minutes));

@@ -103,6 +103,7 @@ async function readObjects(settings: ClientSettings, resources: [string, string]
 
 async function readContent(key: string, bytes: Uint8Array): Promise<unknown> {
   if (key.endsWith('.json')) return JSON.parse(new TextDecoder().decode(bytes));
+  if (key.endsWith('.csv')) return new TextDecoder().decode(bytes);
   if (key.endsWith('.parquet')) return await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -3,7 +3,7 @@ import { displayValue } from '../figure.ts';
 import { type Issue, maxIssuesKept } from '../issue.ts';
 import { createIssue, type IssueCode, type IssueFacts } from '../issue-codes.ts';
 import type { Figure, Observation } from '../observation.ts';
-import { maxFileBytes, maxFileRows } from '../submission.ts';
+import { type CheckProgress, maxFileBytes, maxFileRows } from '../submission.ts';
 import type { Delimiter } from './csv-layout.ts';
 import { detectEncoding, type Encoding, encodings } from './encoding.ts';
 import { compareWithHistory } from './history.ts';
@@ -17,6 +17,7 @@ import { RollUp } from './roll-up.ts';
 import { prepareRules } from './rules.ts';
 import type { CheckContext, SourceFile } from './source-file.ts';
 import { placeOf } from './source-row.ts';
+import { watchFile } from './watch-file.ts';
 
 export type { CheckContext, SourceFile } from './source-file.ts';
 
@@ -61,17 +62,23 @@ export interface SeriesEntry {
   areas: number;
 }
 
+/** How often a check reads a file: for its encoding, for its number style, and by the rules. */
+const readingsOfCheck = 3;
+
 /**
  * Checks a unit's file by all rules of intake and draws its figures together. The file is read several times
  * and never held. Whatever is wrong with it is an issue, never an exception; one error rejects the file.
  * `onIssue` is handed every issue, beyond the first thousand too: those of rows in the order of the rows, what
  * concerns several rows (totals, history) at the end. It is called in place and nothing waits for it.
+ * `onProgress` is told after each piece read how many rows are checked and, in bytes of the file, which share of
+ * the work is done; the check waits for it.
  * Throws a `RangeError` for a unit the catalogue has not, and what `open` throws.
  */
 export async function checkFile(
   file: SourceFile,
   context: CheckContext,
   onIssue?: (issue: Issue) => void,
+  onProgress?: (progress: Pick<CheckProgress, 'rows' | 'bytes'>) => void | Promise<void>,
 ): Promise<Check> {
   const log = new IssueLog(onIssue);
   const found: FileFacts = { sha256: file.sha256, bytes: file.bytes, format: 'unknown', encoding: 'unknown' };
@@ -84,8 +91,11 @@ export async function checkFile(
     issueCounts: {},
     figures: [],
   };
-  const table = await openTable(file, context, found, log);
-  if (table) await checkTable(file, context, table, check, log);
+  const watched = onProgress
+    ? watchFile(file, readingsOfCheck, (bytes) => onProgress({ rows: check.rows, bytes }))
+    : file;
+  const table = await openTable(watched, context, found, log);
+  if (table) await checkTable(watched, context, table, check, log);
   if (!log.hasError) check.verdict = 'accepted';
   else check.figures = [];
   return { ...check, issues: log.issues, issueCounts: log.counts };
@@ -127,9 +137,18 @@ export function seriesOf(check: Pick<Check, 'figures'>): SeriesEntry[] {
   }));
 }
 
-/** The check with one more issue, which concerns the file as a whole. An error rejects the file. */
-export function addIssue(check: Check, code: IssueCode, facts: Partial<IssueFacts> = {}): Check {
+/**
+ * The check with one more issue, which concerns the file as a whole. An error rejects the file. `onIssue` is handed
+ * the issue, as by the check.
+ */
+export function addIssue(
+  check: Check,
+  code: IssueCode,
+  facts: Partial<IssueFacts> = {},
+  onIssue?: (issue: Issue) => void,
+): Check {
   const issue = createIssue(code, {}, facts);
+  onIssue?.(issue);
   const isError = issue.severity === 'error';
   return {
     ...check,

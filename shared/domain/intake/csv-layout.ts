@@ -26,9 +26,14 @@ export interface CsvLayout {
 /** How many rows, title lines and all, may stand above the end of the header. */
 export const maxHeaderRows = 100;
 
+/** How many characters are read before it is seen whether there are rows enough. */
+const searchedAtOnce = 4096;
+
 interface HeaderCandidate {
   row: number;
   names: string[];
+  /** Positions of names that are badly written, which is reported where their row is read. */
+  faulty: ReadonlySet<number>;
 }
 
 /**
@@ -40,10 +45,7 @@ export function findCsvLayout(text: string, isWhole: boolean): CsvLayout | undef
   const declared = delimiters.find((delimiter) => delimiter === sep?.[1]);
   let best: { delimiter: Delimiter; header: HeaderCandidate; rank: number } | undefined;
   for (const delimiter of declared ? [declared] : delimiters) {
-    const reader = new CsvReader(delimiter);
-    const rows = reader.write(text);
-    if (isWhole) rows.push(...reader.end());
-    const header = findHeader(rows.filter((row) => !isBlank(row)).slice(0, maxHeaderRows));
+    const header = findHeader(firstRows(text, delimiter, isWhole));
     const rank = header ? rankOf(header.names) : 0;
     if (header && rank > (best?.rank ?? 0)) best = { delimiter, header, rank };
   }
@@ -54,8 +56,19 @@ export function findCsvLayout(text: string, isWhole: boolean): CsvLayout | undef
     delimiter,
     hasSepLine: shift === 1,
     headerRow: header.row - shift,
-    ...readNames(header.names, header.row - shift),
+    ...readNames(header, header.row - shift),
   };
+}
+
+/** The first rows that are not blank, as many as are searched. No more of the text is read than that takes. */
+function firstRows(text: string, delimiter: Delimiter, isWhole: boolean): CsvRow[] {
+  const reader = new CsvReader(delimiter);
+  const rows: CsvRow[] = [];
+  for (let from = 0; from < text.length && rows.length < maxHeaderRows; from += searchedAtOnce) {
+    rows.push(...reader.write(text.slice(from, from + searchedAtOnce)).filter((row) => !isBlank(row)));
+  }
+  if (isWhole && rows.length < maxHeaderRows) rows.push(...reader.end().filter((row) => !isBlank(row)));
+  return rows.slice(0, maxHeaderRows);
 }
 
 /** A header that has both required columns outranks any that has not; then the number of known columns. */
@@ -94,7 +107,7 @@ function findHeader(rows: readonly CsvRow[]): HeaderCandidate | undefined {
 }
 
 function single(row: CsvRow): HeaderCandidate {
-  return { row: row.row, names: row.cells.map(cleanText) };
+  return { row: row.row, names: row.cells.map(cleanText), faulty: new Set(row.faults?.keys()) };
 }
 
 /**
@@ -119,11 +132,12 @@ function pair(upper: CsvRow, lower: CsvRow | undefined): HeaderCandidate | undef
     if (fieldOf(over) || under === '') return over;
     return under;
   });
-  return { row: lower.row, names };
+  const faulty = new Set([...(upper.faults?.keys() ?? []), ...(lower.faults?.keys() ?? [])]);
+  return { row: lower.row, names, faulty };
 }
 
 function readNames(
-  allNames: readonly string[],
+  { names: allNames, faulty }: HeaderCandidate,
   row: number,
 ): Pick<CsvLayout, 'names' | 'ownColumns' | 'columns' | 'issues'> {
   const isSenders = (name: string) => name !== '' && !isOwnColumn(name);
@@ -139,7 +153,7 @@ function readNames(
     const earlier = field && columns.get(field);
     if (earlier) issues.push(createIssue('header-duplicate', place, { value: name, expected: earlier.name }));
     else if (field) columns.set(field, { index, name });
-    else if (isSenders(name)) {
+    else if (isSenders(name) && !faulty.has(index)) {
       const suggestion = suggestField(name);
       issues.push(
         createIssue('column-ignored', place, {

@@ -22,12 +22,12 @@ export class PartTable {
   #size = 0;
   #columns = columnsOf(firstCapacity);
   /** By hash of group and area the latest part, plus one; its column `sameHash` leads to earlier ones. */
-  #buckets = new Int32Array(2 * firstCapacity);
+  #buckets = new Int32Array(firstCapacity);
   /** The last part of each group, plus one; its column `sameGroup` leads to those before. */
   #lastOfGroup: number[] = [];
-  #values = new Map<number, string>();
-  #areaNumbers = new Map<string, number>();
-  #areas: string[] = [];
+  /** Areas and values, each text once; columns hold their numbers. */
+  #texts = [''];
+  #numbers = new Map([['', 0]]);
 
   /** Takes a part in, unless its area is known in the group: then it answers the row that stood there. */
   add(group: number, part: Part): number | undefined {
@@ -47,11 +47,11 @@ export class PartTable {
     columns.row[slot] = part.row;
     columns.numerator[slot] = part.numerator;
     columns.denominator[slot] = part.denominator;
+    columns.value[slot] = this.#numberOf(part.value ?? '');
     columns.completedOn[slot] = part.completedOn ? Number(part.completedOn.replaceAll('-', '')) : 0;
     columns.sameGroup[slot] = this.#lastOfGroup[group] ?? 0;
     this.#lastOfGroup[group] = slot + 1;
     this.#chain(slot);
-    if (part.value !== undefined) this.#values.set(slot, ownCopy(part.value));
     return undefined;
   }
 
@@ -65,26 +65,27 @@ export class PartTable {
   }
 
   #partAt(slot: number): [area: string, part: Part] {
-    const { area, row, numerator, denominator, completedOn } = this.#columns;
-    const code = this.#areas[area[slot] ?? 0] ?? '';
-    const value = this.#values.get(slot);
+    const { area, row, numerator, denominator, value, completedOn } = this.#columns;
+    const code = this.#texts[area[slot] ?? 0] ?? '';
+    const said = this.#texts[value[slot] ?? 0] ?? '';
     const day = completedOn[slot] ?? 0;
     const part = {
       row: row[slot] ?? 0,
       area: code,
       numerator: numerator[slot] ?? 0,
       denominator: denominator[slot] ?? 0,
-      ...(value === undefined ? {} : { value }),
+      ...(said === '' ? {} : { value: said }),
       ...(day === 0 ? {} : { completedOn: String(day).replace(/(..)(..)$/, '-$1-$2') }),
     };
     return [code, part];
   }
 
-  #numberOf(area: string): number {
-    const known = this.#areaNumbers.get(area);
+  #numberOf(text: string): number {
+    const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    this.#areaNumbers.set(area, this.#areas.length);
-    return this.#areas.push(area) - 1;
+    const copy = ownCopy(text);
+    this.#numbers.set(copy, this.#texts.length);
+    return this.#texts.push(copy) - 1;
   }
 
   #hash(group: number, area: number): number {
@@ -104,18 +105,20 @@ export class PartTable {
     const ints = (column: Int32Array<ArrayBuffer>) => new Int32Array(column.buffer.transfer(4 * capacity));
     const floats = (column: Float64Array<ArrayBuffer>) =>
       new Float64Array(column.buffer.transfer(8 * capacity));
-    const { group, area, row, numerator, denominator, completedOn, sameGroup, sameHash } = this.#columns;
+    const { group, area, row, numerator, denominator, value, completedOn, sameGroup, sameHash } =
+      this.#columns;
     this.#columns = {
       group: ints(group),
       area: ints(area),
       row: ints(row),
       numerator: floats(numerator),
       denominator: floats(denominator),
+      value: ints(value),
       completedOn: ints(completedOn),
       sameGroup: ints(sameGroup),
       sameHash: ints(sameHash),
     };
-    this.#buckets = new Int32Array(2 * capacity);
+    this.#buckets = new Int32Array(capacity);
     for (let slot = 0; slot < this.#size; slot++) this.#chain(slot);
   }
 }
@@ -128,6 +131,7 @@ function columnsOf(capacity: number) {
     row: new Int32Array(capacity),
     numerator: new Float64Array(capacity),
     denominator: new Float64Array(capacity),
+    value: new Int32Array(capacity),
     completedOn: new Int32Array(capacity),
     sameGroup: new Int32Array(capacity),
     sameHash: new Int32Array(capacity),

@@ -93,7 +93,9 @@ export class RollUp {
     const { numerator, denominator } = sumOf(leaves);
     if (kind === 'count') return { ...figure, value: String(numerator), areas: leaves.length };
     const completedOn =
-      kind === 'milestone' && numerator === denominator ? lastCompletion(leaves, whole) : undefined;
+      kind === 'milestone' && numerator === denominator
+        ? lastCompletion(leaves, whole, figure.asAt)
+        : undefined;
     return {
       ...figure,
       numerator,
@@ -136,9 +138,14 @@ function wholeFigure(
   return kind === 'milestone' && completedOn ? { ...shown, completedOn } : shown;
 }
 
-/** The day the last area was completed, when every area says its day; else the day the total says. */
-function lastCompletion(leaves: readonly Part[], whole: Part | undefined): Day | undefined {
-  const days = leaves.map(({ completedOn }) => completedOn);
-  const known = days.filter((day) => day !== undefined).sort();
-  return known.length === days.length ? known.at(-1) : whole?.completedOn;
+/**
+ * The day the last area was completed, when every area says its day. Where some do not, the day the total says,
+ * unless an area was completed after that, or after the as-at day where the total says none.
+ */
+function lastCompletion(leaves: readonly Part[], whole: Part | undefined, asAt: Day): Day | undefined {
+  const known = leaves.flatMap(({ completedOn }) => completedOn ?? []).sort();
+  const last = known.at(-1);
+  const total = whole?.completedOn;
+  const isLast = known.length === leaves.length || (last !== undefined && last > (total ?? asAt));
+  return isLast ? last : total;
 }

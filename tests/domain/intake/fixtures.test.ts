@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { checkFile, readObservations, seriesOf } from '../../../shared/domain/intake/check-file.ts';
 import { entryOf, type IssueCode, issueCodes } from '../../../shared/domain/issue-codes.ts';
 import { figureSchema, observationSchema } from '../../../shared/domain/observation.ts';
-import { context, sourceOf } from './sources.ts';
+import { context, sourceOf, sourceOfPieces } from './sources.ts';
 
 const folder = new URL('../../fixtures/intake/', import.meta.url);
 
@@ -62,6 +62,17 @@ describe('a file as offices send it', () => {
     }
   });
 
+  it.each(fixtures.filter(({ name }) => name.startsWith('good-')))(
+    '$name gives the same cut in two at any byte',
+    async ({ bytes, context }) => {
+      const whole = await checkFile(sourceOf(bytes), context);
+      for (let cut = 0; cut <= bytes.length; cut++) {
+        const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+        expect(await checkFile(sourceOfPieces(pieces), context), `cut at byte ${cut}`).toEqual(whole);
+      }
+    },
+  );
+
   it.each(fixtures.filter(({ expected }) => expected.verdict === 'accepted'))(
     '$name gives one observation a row to store',
     async ({ bytes, context }) => {
@@ -73,6 +84,34 @@ describe('a file as offices send it', () => {
       expect(check.figures.map((figure) => figureSchema.parse(figure))).toEqual(check.figures);
     },
   );
+});
+
+describe('the line ends of Excel', () => {
+  const text = [
+    'BÁO CÁO',
+    '',
+    'indicator;period;value;note',
+    'II.9.1;2022-06;50;"hai',
+    'dòng"',
+    '1.b.1;2022-06;x;',
+    '',
+    '1.a.1;2022-06;101;',
+  ];
+
+  it.each(['\n', '\r\n', '\r'])('%j give the same rows, cut in two at any byte', async (lineEnd) => {
+    const bytes = new TextEncoder().encode(text.join(lineEnd));
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+      const { rows, issues } = await checkFile(sourceOfPieces(pieces), context);
+      expect({ rows, issues }, `cut at byte ${cut}`).toMatchObject({
+        rows: 3,
+        issues: [
+          { code: 'not-a-number', row: 5, cell: 'C5' },
+          { code: 'out-of-range', row: 7, cell: 'C7' },
+        ],
+      });
+    }
+  });
 });
 
 describe('the issue codes', () => {

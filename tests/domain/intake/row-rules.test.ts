@@ -264,3 +264,23 @@ describe('the header', () => {
     expect(check).toMatchObject({ verdict: 'accepted', figures: [{ completedOn: '2022-06-15' }] });
   });
 });
+
+describe('the day a milestone reported by area was completed', () => {
+  it.each([
+    ['the last day, when every area says its own', '2022-06-10', '2022-06-20', '2022-06-20'],
+    ['not known, when an area says none', '2022-06-10', '', undefined],
+    ['not known, when the day said is the as-at day', '2022-06-30', '', undefined],
+    [
+      'the day said, when it is after the as-at day: it was not complete then',
+      '2022-07-01',
+      '',
+      '2022-07-01',
+    ],
+  ])('is %s', async (_, one, other, completedOn) => {
+    const file = `${header}1.d.1;2022-06;718;;;100;${one};VB 1\n1.d.1;2022-06;721;;;100;${other};VB 2\n`;
+    const { figures, issues } = await checkFile(sourceOf(file), context);
+    expect(issues).toEqual([]);
+    expect(figures).toMatchObject([{ asAt: '2022-06-30', areas: 2 }]);
+    expect(figures[0]?.completedOn).toBe(completedOn);
+  });
+});

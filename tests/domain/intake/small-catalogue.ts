@@ -26,6 +26,7 @@ export const smallCatalogue: Catalogue = catalogueSchema.parse({
     id: 'small',
     title: text('Chỉ thị nhỏ'),
     firstYear: 2021,
+    nationalBodies: ['VPCP', 'BTTTT'],
     occurrencesFrom: '2022-04',
     reports: { from: '2022-04', to: '2022-12', dueDayOfMonth: 25 },
   },

@@ -2,7 +2,7 @@ import type { Clients } from '../../../shared/aws/clients.ts';
 import { saveFigures as saveInTime } from '../../../shared/aws/figures.ts';
 import type { Figure, Observation } from '../../../shared/domain/observation.ts';
 
-export { loadPublications } from '../../../shared/aws/figures.ts';
+export { loadPublications, loadRows } from '../../../shared/aws/figures.ts';
 
 let writeNow: (() => Promise<void>) | undefined;
 
