@@ -46,7 +46,10 @@ class WordCount {
   write(text: string): void {
     const words = (this.#word + text).replace(/[\u00a0‘’“”–—…•]/g, ' ');
     const parts = words.split(/[^A-Za-z\u0080-\uffff]+/);
-    this.#word = (parts.pop() ?? '').slice(0, maxWordCharacters + 1);
+    const open = parts.pop() ?? '';
+    // Of a word too long to be one nothing matters but whether it carries diacritics, wherever it is cut.
+    const isTooLong = open.length > maxWordCharacters;
+    this.#word = isTooLong ? (hasDiacritics(open) ? 'ộ' : 'o').repeat(maxWordCharacters + 1) : open;
     for (const part of parts) this.#count(part);
   }
 
@@ -56,8 +59,12 @@ class WordCount {
   }
 
   #count(word: string): void {
-    if (!/[\u0080-\uffff]/.test(word)) return;
+    if (!hasDiacritics(word)) return;
     this.words += 1;
     if (word.length <= maxWordCharacters && isVietnameseWord(word)) this.vietnamese += 1;
   }
+}
+
+function hasDiacritics(word: string): boolean {
+  return /[\u0080-\uffff]/.test(word);
 }

@@ -51,6 +51,11 @@ describe('the encoding of a file', () => {
       [...utf8('Ty'), 0xd2, 0x20, 0x6c, 0xea, 0xf2, 0x20, 0x68, 0xf4, 0xf2, 0x20, 0x63, 0x6f, 0xec],
       { encoding: 'windows-1258', bom: false },
     ],
+    [
+      'two words, one of which is none for being too long',
+      [...utf8('co'), 0xec, 0x20, ...utf8('x'.repeat(41)), 0xe9],
+      { code: 'encoding-invalid', offset: 2 },
+    ],
     ['TCVN3', [...(encodeTcvn3('Tỷ lệ hộ có số điện thoại') ?? [])], { encoding: 'tcvn3', bom: false }],
     ['one byte both readings know', [...utf8('a '), 0xe9], { code: 'encoding-ambiguous' }],
     [
