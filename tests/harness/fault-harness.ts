@@ -89,10 +89,13 @@ export async function play(
   }
 }
 
-/** Lets redelivered messages and the next sweeps do their work. */
+/**
+ * Lets redelivered messages and the next sweeps do their work. Each hour ends with a sweep; the minutes after the
+ * last bring that one's own message back, should it have failed.
+ */
 async function settle(cloud: Cloud): Promise<void> {
-  for (let hours = 1; hours <= 3; hours += 1) {
-    await cloud.moveTo(new Date(cloud.clock.nowMs() + 60 * 60_000).toISOString());
+  for (const minutes of [60, 60, 60, 14]) {
+    await cloud.moveTo(new Date(cloud.clock.nowMs() + minutes * 60_000).toISOString());
   }
 }
 
