@@ -14,7 +14,7 @@ const environment = {
   POWERTOOLS_METRICS_DISABLED: 'true',
   REPORTS_BUCKET: 'reports',
   TABLE_NAME: 'tiendo',
-  TOPIC_ARN: 'arn:aws:sns:ap-southeast-1:000000000000:messages',
+  TOPIC_ARNS: 'arn:aws:sns:ap-southeast-1:000000000000:messages1,arn:aws:sns:ap-southeast-1:000000000000:messages2',
   UNIT_ROLE_ARN: 'arn:aws:iam::000000000000:role/unit',
   UPLOADS_BUCKET: 'uploads',
   USER_POOL_ID: 'ap-southeast-1_test',

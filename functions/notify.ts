@@ -1,94 +1,212 @@
+import * as z from 'zod';
+import { loadAcknowledgements } from '../shared/aws/acknowledgements.ts';
 import { loadLedgers } from '../shared/aws/alert-ledgers.ts';
 import { ownClients } from '../shared/aws/clients.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
-import { scheduledSchema } from '../shared/aws/events.ts';
-import { sendNotification } from '../shared/aws/messages.ts';
+import { scheduledSchema, urgentDecidedSchema } from '../shared/aws/events.ts';
+import { inParallel } from '../shared/aws/in-parallel.ts';
+import { sendEmail } from '../shared/aws/messages.ts';
 import { loadOutboxes, recordNotification, saveOutbox } from '../shared/aws/outboxes.ts';
 import { queueHandler } from '../shared/aws/queue-handler.ts';
 import { loadRegistries } from '../shared/aws/registries.ts';
+import { loadSilences } from '../shared/aws/silences.ts';
+import { sendSms } from '../shared/aws/sms.ts';
+import { reserveSms } from '../shared/aws/sms-usage.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
-import { dayOf, type Instant } from '../shared/domain/calendar.ts';
-import type { Channel, Coordinator } from '../shared/domain/coordinator.ts';
-import type { Outbox } from '../shared/domain/notification.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import type { Coordinator, Registry } from '../shared/domain/coordinator.ts';
+import { smsParts } from '../shared/domain/gsm7.ts';
+import type { Notification, Outbox } from '../shared/domain/notification.ts';
 import {
   abandonNotification,
   closeNotification,
   decideNotifications,
   isBeingSent,
+  isGivenUp,
+  noteFailure,
+  type OutboxGrounds,
 } from '../shared/domain/outbox.ts';
+import { createPacer } from '../shared/domain/pacing.ts';
 
 const portalUrl = requireEnvironment('PORTAL_URL');
 const catalogue = loadCatalogue();
 const clients = ownClients();
+const messageSchema = z.union([scheduledSchema, urgentDecidedSchema]);
+/** How many coordinators are told at a time. */
+const coordinatorsAtATime = 8;
 
 /**
- * Tells every coordinator what they have not been told yet. The messages are written to the coordinator's
- * outbox before they are sent, and each is taken out after; a run that was cut off between leaves it there, and
- * the next sends it with the same id. One coordinator's trouble does not keep the others waiting, nor does one
- * message's trouble the coordinator's other one.
+ * Tells every coordinator what they have not been told yet, and may be told now. The messages are written to the
+ * coordinator's outbox before they are sent, and each is taken out after; a run that was cut off between leaves it
+ * there, and the next sends it with the same id. One coordinator's trouble does not keep the others waiting, nor
+ * does one unit's unreadable ledger.
  */
 export const handler = queueHandler(async ({ body, now }) => {
-  scheduledSchema.parse(JSON.parse(body));
-  const units = catalogue.units.map(({ id }) => id);
-  const coordinators = (await loadRegistries(clients, units)).flatMap((registry) => registry.coordinators);
-  const ledgers = await loadLedgers(clients, units);
-  const outboxes = await loadOutboxes(clients, coordinators);
+  messageSchema.parse(JSON.parse(body));
   const failures: unknown[] = [];
-  let sent = 0;
-  for (const { coordinator, outbox } of outboxes) {
-    if (isBeingSent(outbox, now())) continue;
-    try {
-      const ready = await deliver(coordinator, outbox, now);
-      const decided = decideNotifications(ready, { catalogue, coordinator, ledgers, portalUrl, now: now() });
-      if (decided !== ready) await saveOutbox(clients, decided);
-      await deliver(coordinator, decided, now);
-      sent += outbox.open.length + decided.open.length;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  logger.info('Notify:Done', { coordinators: coordinators.length, sent, failed: failures.length });
-  metrics.addMetric('NotificationsSent', 'Count', sent);
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} coordinators could not be told`);
+  const { registries, groundsOf } = await loadGrounds(now, failures);
+  const run: Run = { registries, now, pace: createPacer({ nowMs: () => performance.now(), wait }), failures, sent: 0 };
+  const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
+  const waiting = (await loadOutboxes(clients, people)).filter(({ outbox }) => !isBeingSent(outbox, now()));
+  const ready = await eachCoordinator(run, waiting, ({ coordinator, outbox }) =>
+    deliver(run, coordinator, outbox),
+  );
+  await eachCoordinator(run, await decide(ready, groundsOf, now), async ({ coordinator, outbox }) => {
+    await saveOutbox(clients, outbox);
+    return await deliver(run, coordinator, outbox);
+  });
+  logger.info('Notify:Done', { coordinators: people.length, sent: run.sent, failed: failures.length });
+  metrics.addMetric('NotificationsSent', 'Count', run.sent);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} things went wrong in telling people`);
 });
 
-/**
- * Sends each message an outbox holds open, notes it as sent and takes it out. One that cannot be sent stays,
- * until the next day and makes this throw after the others; whatever cannot be noted makes it throw at once,
- * before more is sent.
- */
-async function deliver(coordinator: Coordinator, outbox: Outbox, now: () => Instant): Promise<Outbox> {
-  let remaining = outbox;
-  const failures: unknown[] = [];
-  for (const notification of outbox.open) {
-    if (hasAddress(coordinator, notification.channel)) {
-      const sent = await sendNotification(coordinator, notification).then(
-        (messageId) => ({ messageId }),
-        (error: unknown) => ({ error }),
+/** What one run works with, what went wrong in it, and how many messages went out. */
+interface Run {
+  registries: ReadonlyMap<string, Registry>;
+  now: () => Instant;
+  /** Awaited before each message to an address. */
+  pace(address: string): Promise<void>;
+  failures: unknown[];
+  sent: number;
+}
+
+/** A coordinator and what they have been told. */
+interface Recipient {
+  coordinator: Coordinator;
+  outbox: Outbox;
+}
+
+/** Does something for several coordinators at a time. Returns those for whom it did not fail, as it left them. */
+async function eachCoordinator(
+  { failures }: Run,
+  recipients: readonly Recipient[],
+  work: (recipient: Recipient) => Promise<Outbox>,
+): Promise<Recipient[]> {
+  const done: Recipient[] = [];
+  await inParallel(recipients, coordinatorsAtATime, async (recipient) => {
+    await work(recipient).then(
+      (outbox) => done.push({ ...recipient, outbox }),
+      (error: unknown) => failures.push(error),
+    );
+  });
+  return done;
+}
+
+/** Reads what messages follow from. What cannot be read of one unit is noted, and told of no unit but that. */
+async function loadGrounds(now: () => Instant, failures: unknown[]) {
+  const units = catalogue.units.map(({ id }) => id);
+  const registries = await loadReadable(units, (some) => loadRegistries(clients, some), failures);
+  const ledgers = await loadReadable(units, (some) => loadLedgers(clients, some), failures);
+  const acknowledgements = [...(await loadAcknowledgements(clients, units)).values()].flat();
+  const silences = await loadSilences(clients);
+  const groundsOf = (coordinator: Coordinator, canText: boolean): OutboxGrounds => ({
+    catalogue,
+    coordinator,
+    ledgers,
+    acknowledgements,
+    silences,
+    portalUrl,
+    now: now(),
+    canText,
+  });
+  return { registries: new Map(registries.map((registry) => [registry.unit, registry])), groundsOf };
+}
+
+/** Reads items of all units together; if that fails, of each by itself, so that one silences no other. */
+async function loadReadable<T>(
+  units: readonly string[],
+  load: (units: readonly string[]) => Promise<T[]>,
+  failures: unknown[],
+): Promise<T[]> {
+  try {
+    return await load(units);
+  } catch {
+    const found: T[] = [];
+    for (const unit of units) {
+      await load([unit]).then(
+        (items) => found.push(...items),
+        (error: unknown) => failures.push(error),
       );
-      if ('messageId' in sent) {
-        await recordNotification(clients, { ...notification, state: 'sent', sentAt: now(), ...sent });
-        remaining = closeNotification(remaining, notification);
-      } else {
-        failures.push(sent.error);
-        // Yesterday's message gives way to today's, which tells the same and more.
-        if (notification.day >= dayOf(now())) continue;
-        logger.error('Notify:Abandoned', { notification: notification.id });
-        remaining = abandonNotification(remaining, notification);
-      }
+    }
+    return found;
+  }
+}
+
+/**
+ * The outboxes with new messages in them. The month's text messages are reserved before any is sent; whom the
+ * budget leaves out is told by e-mail.
+ */
+async function decide(
+  recipients: readonly Recipient[],
+  groundsOf: (coordinator: Coordinator, canText: boolean) => OutboxGrounds,
+  now: () => Instant,
+): Promise<Recipient[]> {
+  const decided = recipients
+    .map(({ coordinator, outbox }) => {
+      return { coordinator, before: outbox, outbox: decideNotifications(outbox, groundsOf(coordinator, true)) };
+    })
+    .filter(({ before, outbox }) => outbox !== before);
+  const texts = decided.flatMap(({ outbox }) => outbox.open).filter(({ channel }) => channel === 'sms');
+  const wanted = texts.map(({ id, text }) => ({ id, parts: smsParts(text) }));
+  const granted = wanted.length === 0 ? new Set<string>() : await reserveSms(clients, wanted, now());
+  return decided.map(({ coordinator, before, outbox }) => {
+    const isGranted = outbox.open.every(({ channel, id }) => channel !== 'sms' || granted.has(id));
+    return {
+      coordinator,
+      outbox: isGranted ? outbox : decideNotifications(before, groundsOf(coordinator, false)),
+    };
+  });
+}
+
+/**
+ * Sends each message an outbox holds open, notes it as sent and takes it out. One that cannot be sent is a failure
+ * of the run and stays for the next one, until it is given up. Throws when something cannot be noted, before more
+ * is sent.
+ */
+async function deliver(run: Run, coordinator: Coordinator, outbox: Outbox): Promise<Outbox> {
+  let remaining = outbox;
+  for (const notification of outbox.open) {
+    const sent = await send(run, coordinator, notification).then(
+      (messageId) => ({ messageId }),
+      (error: unknown) => ({ error }),
+    );
+    const at = run.now();
+    if ('messageId' in sent) {
+      run.sent += 1;
+      await recordNotification(clients, { ...notification, state: 'sent', sentAt: at, ...sent });
+      remaining = closeNotification(remaining, notification);
     } else {
-      remaining = abandonNotification(remaining, notification);
+      run.failures.push(sent.error);
+      remaining = noteFailure(remaining, notification, at, nameOf(sent.error));
+      const failed = remaining.open.find(({ id }) => id === notification.id);
+      if (failed && isGivenUp(failed)) {
+        logger.error('Notify:Abandoned', { notification: failed.id });
+        await recordNotification(clients, { ...failed, state: 'abandoned' });
+        remaining = abandonNotification(remaining, failed);
+      }
     }
     await saveOutbox(clients, remaining);
   }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} messages to ${coordinator.id} could not be sent`);
   return remaining;
 }
 
-/** An address may have been taken out of the registry since the message was decided. */
-function hasAddress({ email, phone }: Coordinator, channel: Channel): boolean {
-  return (channel === 'email' ? email : phone) !== undefined;
+/** Sends one message, not faster than its recipient can take them, and returns its message id. */
+async function send(run: Run, coordinator: Coordinator, notification: Notification): Promise<string> {
+  const { channel, id, text, subject = 'tiendo' } = notification;
+  const { email, phone, unit } = coordinator;
+  const to = channel === 'email' ? email : phone;
+  if (to === undefined) throw new Error(`The coordinator ${coordinator.id} has no number any more`);
+  await run.pace(to);
+  if (channel === 'sms') return await sendSms({ to, text, notificationId: id });
+  const reach = run.registries.get(unit)?.reach[coordinator.id] ?? [];
+  return await sendEmail({ to, subject, text, notificationId: id, reach });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,28 +1,33 @@
-import { type Clients, unitClients } from '../shared/aws/clients.ts';
+import { loadActor } from '../shared/aws/actors.ts';
+import { type Clients, ownClients, unitClients } from '../shared/aws/clients.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
 import { reportPublished } from '../shared/aws/events.ts';
 import { loadPublications } from '../shared/aws/figures.ts';
 import { loadHead, saveHead } from '../shared/aws/heads.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
-import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
+import { untilWritten } from '../shared/aws/packed-items.ts';
 import { loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
 import { logger } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import { requireStanding } from '../shared/domain/actor.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { findPublished, type PublishedSubmission, type Withdrawal, withdraw } from '../shared/domain/head.ts';
 import { submissionUnknown, withdrawalImpossible } from '../shared/domain/problem.ts';
-import { chooseUnit } from '../shared/domain/viewer.ts';
+import { chooseUnit, type Viewer } from '../shared/domain/viewer.ts';
 
 const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
 const catalogue = loadCatalogue();
+const registries = ownClients();
 
 /**
  * Takes a published submission back: the head marks it withdrawn and shows again what it hid. Its files and
- * figures stay, and past days answer as before. Asked again, it changes nothing and says who withdrew it.
+ * figures stay, and past days answer as before. Asked again, it changes nothing and says who withdrew it. A
+ * coordinator withdraws what belongs to a unit within their scope.
  */
 export const handler = httpHandler<'withdraw'>({
   'POST /submissions/{id}/withdraw': async ({ viewer, params, query, body, now }) => {
     const unit = chooseUnit(catalogue, viewer, query.unit);
+    await requireMayWithdraw(viewer, unit);
     const clients = await unitClients(unitRoleArn, unit, Date.parse(now));
     const id = params.id ?? '';
     const submission = await loadSubmission(clients, unit, id);
@@ -42,6 +47,12 @@ export const handler = httpHandler<'withdraw'>({
   },
 });
 
+/** Throws the problem `not-registered`, `out-of-scope` or `unit-forbidden` for whoever may not act on the unit. */
+async function requireMayWithdraw(viewer: Viewer, unit: string): Promise<void> {
+  const units = catalogue.units.map(({ id }) => id);
+  requireStanding(catalogue, await loadActor(registries, viewer, units), { unit });
+}
+
 /** Marks the submission in the head, again from the start when the head was written meanwhile. */
 async function markWithdrawn(
   clients: Clients,
@@ -50,16 +61,12 @@ async function markWithdrawn(
   request: Withdrawal,
   now: Instant,
 ): Promise<PublishedSubmission | undefined> {
-  for (;;) {
+  return await untilWritten(async () => {
     const head = await loadHead(clients, unit, year);
     if (!findPublished(head, request.submissionId)) return undefined;
     const publications = (await loadPublications(clients, [head])).get(unit) ?? [];
     const next = withdraw(head, request, publications, now);
-    try {
-      if (next !== head) await saveHead(clients, next);
-      return findPublished(next, request.submissionId);
-    } catch (error) {
-      if (!(error instanceof ConcurrentWriteError)) throw error;
-    }
-  }
+    if (next !== head) await saveHead(clients, next);
+    return findPublished(next, request.submissionId);
+  });
 }

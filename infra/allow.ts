@@ -2,17 +2,20 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Permission, sessionUnit } from './functions.ts';
 
 /** A statement that allows a permission. */
-export function allow({ actions, resources, ownKeys }: Permission): PolicyStatement {
+export function allow({ actions, resources, ownKeys, keys }: Permission): PolicyStatement {
+  const patterns = ownKeys ? [`${sessionUnit}#*`] : keys;
   return new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [...resources],
-    ...(ownKeys && { conditions: ownKeysOnly }),
+    ...(patterns && { conditions: onlyKeys(patterns) }),
   });
 }
 
 // `ForAllValues` is also true where a call names no key at all, hence the second condition.
-const ownKeysOnly = {
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${sessionUnit}#*`] },
-  Null: { 'dynamodb:LeadingKeys': 'false' },
-};
+function onlyKeys(patterns: readonly string[]) {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
+}

@@ -25,6 +25,14 @@ export interface DataStackProps extends StackProps {
 }
 
 /**
+ * Topics that e-mails are published to. Each takes 150 addresses (`maxSubscriptionsPerTopic`); more can be added at
+ * any time, and none may be taken away while somebody is subscribed to it.
+ *
+ * @see docs/adr/0017-topics-and-reach.md
+ */
+const topicCount = 16;
+
+/**
  * What must survive: the table, the raw files, the reports, the export, the accounts and the subscriptions. Everything here is
  * kept when the stack is deleted, and nothing here runs.
  */
@@ -34,8 +42,8 @@ export class DataStack extends Stack {
   readonly reports: Bucket;
   readonly exports: Bucket;
   readonly accounts: Accounts;
-  /** Its subscriptions were each confirmed by a person: losing them would silence every e-mail. */
-  readonly messages: Topic;
+  /** Their subscriptions were each confirmed by a person: losing them would silence every e-mail. */
+  readonly messages: readonly Topic[];
 
   constructor(scope: Construct, id: string, { portalUrl, units, domainPrefix, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -43,8 +51,12 @@ export class DataStack extends Stack {
     this.uploads = this.createUploads(portalUrl);
     this.reports = this.createBucket('ReportsBucket', {});
     this.exports = this.createBucket('ExportBucket', {});
-    this.messages = named(new Topic(this, 'MessagesTopic', { enforceSSL: true }), 'MessagesTopic');
-    this.messages.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.messages = Array.from({ length: topicCount }, (_, index) => {
+      const name = `MessagesTopic${index + 1}`;
+      const topic = named(new Topic(this, name, { enforceSSL: true }), name);
+      topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return topic;
+    });
     this.accounts = new Accounts(this, 'Accounts', {
       portalUrl,
       units,

@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { openIndex } from '../shared/aws/table-keys.ts';
+import { keys, openIndex } from '../shared/aws/table-keys.ts';
 
 /** What the functions work with, as their environment and permissions name it. */
 export interface Resources {
@@ -12,18 +12,35 @@ export interface Resources {
   reports: Bucket;
   exports: Bucket;
   userPool: UserPool;
-  messages: Topic;
+  /** The topics e-mails are published to, each coordinator's address subscribed to one. */
+  messages: readonly Topic[];
   ingestQueue: Queue;
   parkedQueue: Queue;
   eventBusArn: string;
   portalUrl: string;
+  sms: SmsSettings;
 }
 
-/** Actions on resources, by ARN. `ownKeys` limits items to those whose key starts with the session's unit. */
+/** How text messages are sent. */
+export interface SmsSettings {
+  /** How many SMS parts a month may take. */
+  monthlyParts: number;
+  /** The HTTP gateway that takes the place of SNS. */
+  gatewayUrl?: string;
+}
+
+/** What the gateway knows us by: the whole text of a secret, which CloudFormation puts in when it deploys. */
+const gatewayToken = '{{resolve:secretsmanager:tiendo/sms-gateway}}';
+
+/**
+ * Actions on resources, by ARN. `ownKeys` limits items to those whose key starts with the session's unit, `keys` to
+ * those whose partition key matches one of these patterns.
+ */
 export interface Permission {
   actions: readonly string[];
   resources: readonly string[];
   ownKeys?: true;
+  keys?: readonly string[];
 }
 
 /** One function of the pipeline. Its code is `functions/<name>.ts`. */
@@ -46,6 +63,9 @@ export interface FunctionDefinition {
 
 /** Stands for the unit a session is tagged with; IAM fills it in. */
 export const sessionUnit = `\${aws:PrincipalTag/unit}`;
+
+/** The partition keys of the registries of all units. */
+const registryKeys = keys.registry('*').pk;
 
 /** The one list of functions: the bundle, the stack, the alarms and the tests are made from it. */
 export const functionDefinitions = {
@@ -139,18 +159,19 @@ export const functionDefinitions = {
     trigger: 'queue',
     timeoutSeconds: 300,
     memoryMb: 512,
-    environment: ({ table, messages, portalUrl }) => ({
+    environment: ({ table, portalUrl, sms }) => ({
       TABLE_NAME: table.tableName,
-      TOPIC_ARN: messages.topicArn,
       PORTAL_URL: portalUrl,
+      SMS_MONTHLY_PARTS: String(sms.monthlyParts),
+      ...(sms.gatewayUrl && { SMS_GATEWAY_URL: sms.gatewayUrl, SMS_GATEWAY_TOKEN: gatewayToken }),
     }),
-    permissions: ({ table }) => [
+    permissions: ({ table, messages, sms }) => [
       {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         resources: [table.tableArn],
       },
       // A phone number has no ARN: SNS asks for `*`, which includes the topic.
-      { actions: ['sns:Publish'], resources: ['*'] },
+      { actions: ['sns:Publish'], resources: sms.gatewayUrl ? arnsOf(messages) : ['*'] },
     ],
   },
   export: {
@@ -196,7 +217,10 @@ export const functionDefinitions = {
     timeoutSeconds: 15,
     memoryMb: 1024,
     environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
-    permissions: ({ eventBusArn }) => [{ actions: ['events:PutEvents'], resources: [eventBusArn] }],
+    permissions: ({ table, eventBusArn }) => [
+      readRegistries(table),
+      { actions: ['events:PutEvents'], resources: [eventBusArn] },
+    ],
     unitPermissions: ({ table }) => [
       {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -205,15 +229,83 @@ export const functionDefinitions = {
       },
     ],
   },
-  'register-coordinators': {
-    description: 'Writes the coordinators of a unit and keeps their e-mail subscriptions in step.',
+  reconcile: {
+    description:
+      'Compares subscriptions with coordinators: notes who is gone, asks again, ends what is unused.',
+    trigger: 'queue',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    environment: ({ table, messages }) => ({
+      TABLE_NAME: table.tableName,
+      TOPIC_ARNS: arnsOf(messages).join(','),
+    }),
+    permissions: ({ table, messages }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+        resources: [table.tableArn],
+      },
+      { actions: ['sns:ListSubscriptionsByTopic', 'sns:Subscribe'], resources: arnsOf(messages) },
+      // Neither a subscription nor the list of numbers is a resource to SNS: it asks for `*`.
+      { actions: ['sns:Unsubscribe', 'sns:ListPhoneNumbersOptedOut'], resources: ['*'] },
+    ],
+  },
+  acknowledge: {
+    description: 'Writes that somebody has taken note of an alert.',
     trigger: 'routes',
     timeoutSeconds: 15,
     memoryMb: 512,
-    environment: ({ table, messages }) => ({ TABLE_NAME: table.tableName, TOPIC_ARN: messages.topicArn }),
-    permissions: ({ table, messages }) => [
-      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] },
-      { actions: ['sns:Subscribe'], resources: [messages.topicArn] },
+    environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
+    permissions: ({ table }) => [readRegistries(table)],
+    unitPermissions: ({ table }) => [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn], ownKeys: true },
+    ],
+  },
+  silence: {
+    description: 'Begins and ends silences, which hold messages back.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 512,
+    environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
+    permissions: ({ table }) => [
+      {
+        actions: ['dynamodb:BatchGetItem'],
+        resources: [table.tableArn],
+        keys: [registryKeys, keys.silences().pk],
+      },
+      { actions: ['dynamodb:PutItem'], resources: [table.tableArn], keys: [keys.silences().pk] },
+    ],
+  },
+  'set-due': {
+    description: 'Sets the due date of an obligation that is due by a plan.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    memoryMb: 512,
+    environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
+    permissions: ({ table, eventBusArn }) => [
+      readRegistries(table),
+      { actions: ['events:PutEvents'], resources: [eventBusArn] },
+    ],
+    unitPermissions: ({ table }) => [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn], ownKeys: true },
+    ],
+  },
+  'register-coordinators': {
+    description: 'Writes the coordinators of a unit and subscribes their e-mail addresses.',
+    trigger: 'routes',
+    timeoutSeconds: 29,
+    memoryMb: 512,
+    environment: ({ table, messages, userPool }) => ({
+      TABLE_NAME: table.tableName,
+      TOPIC_ARNS: arnsOf(messages).join(','),
+      USER_POOL_ID: userPool.userPoolId,
+    }),
+    permissions: ({ table, messages, userPool }) => [
+      {
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+        resources: [table.tableArn],
+      },
+      { actions: ['sns:Subscribe'], resources: arnsOf(messages) },
+      { actions: ['cognito-idp:AdminGetUser'], resources: [userPool.userPoolArn] },
     ],
   },
   'manage-accounts': {
@@ -247,6 +339,15 @@ export function definitionOf(name: FunctionName): FunctionDefinition {
 
 function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(functionDefinitions, name);
+}
+
+function arnsOf(topics: readonly Topic[]): string[] {
+  return topics.map(({ topicArn }) => topicArn);
+}
+
+/** Who may act depends on who is registered where. */
+function readRegistries(table: Table): Permission {
+  return { actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn], keys: [registryKeys] };
 }
 
 function ownObjects(bucket: Bucket): string {

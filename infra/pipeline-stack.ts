@@ -6,7 +6,13 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { DataStack } from './data-stack.ts';
-import { definitionOf, type FunctionName, functionNames, type Resources } from './functions.ts';
+import {
+  definitionOf,
+  type FunctionName,
+  functionNames,
+  type Resources,
+  type SmsSettings,
+} from './functions.ts';
 import { HttpApi } from './http-api.ts';
 import { named, pascalCase } from './logical-id.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -20,6 +26,7 @@ export interface PipelineStackProps extends StackProps {
   /** Where a function's bundle comes from. */
   codeOf(name: FunctionName): Code;
   portalUrl: string;
+  sms: SmsSettings;
   /** Unit ids. */
   units: readonly string[];
 }
@@ -35,7 +42,7 @@ export class PipelineStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { kept, codeOf, portalUrl, units, ...props }: PipelineStackProps,
+    { kept, codeOf, portalUrl, sms, units, ...props }: PipelineStackProps,
   ) {
     super(scope, id, props);
     const alarms = new Alarms(this, 'Alarms');
@@ -51,6 +58,7 @@ export class PipelineStack extends Stack {
       parkedQueue: steps.parkedQueue,
       eventBusArn: this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
       portalUrl,
+      sms,
     };
 
     const functions = new Map<FunctionName, PipelineFunction>();
@@ -82,6 +90,7 @@ export class PipelineStack extends Stack {
       detailType: ['PointsPublished'],
     });
     new Schedules(this, 'Schedules', [
+      { name: 'Reconcile', expression: 'cron(0 6 * * ? *)', queue: steps.reconcile.queue },
       { name: 'Evaluate', expression: 'cron(0 7 * * ? *)', queue: steps.evaluate.queue },
       { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
@@ -92,6 +101,7 @@ export class PipelineStack extends Stack {
       dimensionsMap: { service: 'evaluate' },
     });
     alarms.whenSilent('evaluate', daily, Duration.days(1));
+    alarms.whenSilent('reconcile', functionOf('reconcile').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('notify', functionOf('notify').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('sweep', functionOf('sweep').lambda.metricInvocations(), Duration.hours(1));
     const http = new HttpApi(this, 'Http', { accounts: kept.accounts, functionOf, portalUrl });
@@ -137,6 +147,7 @@ function createSteps(scope: Construct, alarms: Alarms) {
   const exportStep = step('export');
   const notify = step('notify');
   const sweep = step('sweep');
+  const reconcile = step('reconcile');
   return {
     parkedQueue,
     ingest,
@@ -144,7 +155,8 @@ function createSteps(scope: Construct, alarms: Alarms) {
     export: exportStep,
     notify,
     sweep,
-    all: [ingestDeadLetters, ingest, evaluate, exportStep, notify, sweep],
+    reconcile,
+    all: [ingestDeadLetters, ingest, evaluate, exportStep, notify, sweep, reconcile],
   };
 }
 

@@ -3,8 +3,9 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import { monthlyPartsSchema } from '../shared/domain/sms-budget.ts';
 import { DataStack } from './data-stack.ts';
-import type { FunctionName } from './functions.ts';
+import type { FunctionName, SmsSettings } from './functions.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 /** What a deployment decides. Each can also be given as context: `cdk deploy -c portalUrl=https://…`. */
@@ -13,6 +14,10 @@ export interface Settings {
   portalUrl?: string;
   /** Prefix of the domain of the sign-in pages, unique in the region; default `tiendo-<account>`. */
   domainPrefix?: string;
+  /** An HTTP gateway that sends text messages instead of SNS; its token is the secret `tiendo/sms-gateway`. */
+  smsGatewayUrl?: string;
+  /** How many SMS parts may be sent in a month; default 5,000. */
+  smsMonthlyParts?: string;
 }
 
 export interface TiendoAppProps extends Settings {
@@ -46,11 +51,29 @@ export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps)
   const domainPrefix = settings.domainPrefix ?? contextOf(app, 'domainPrefix');
   const units = loadCatalogue().units.map(({ id }) => id);
   const data = new DataStack(app, 'TiendoData', { portalUrl, units, ...(domainPrefix && { domainPrefix }) });
-  const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, units });
+  const sms = smsSettings(
+    settings.smsMonthlyParts ?? contextOf(app, 'smsMonthlyParts'),
+    settings.smsGatewayUrl ?? contextOf(app, 'smsGatewayUrl'),
+  );
+  const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, sms, units });
   return { app, data, pipeline };
+}
+
+function smsSettings(monthlyParts: string | undefined, gatewayUrl: string | undefined): SmsSettings {
+  if (gatewayUrl !== undefined && !gatewayUrl.startsWith('https://')) {
+    throw new Error(
+      `smsGatewayUrl must start with https://, which keeps token and numbers secret: ${gatewayUrl}`,
+    );
+  }
+  return {
+    monthlyParts: monthlyPartsSchema.parse(monthlyParts),
+    ...(gatewayUrl !== undefined && { gatewayUrl }),
+  };
 }
 
 function contextOf(app: App, key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
+  // A number can be given as one in cdk.json.
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -22,6 +22,9 @@ const accepted: Readonly<Partial<Record<FunctionName, Readonly<Record<string, st
     [`${uploads}/*`]: 'It looks for the upload of any unit; it reads no content and writes no object.',
   },
   notify: { '*': 'A phone number has no ARN, so SNS asks for `*` to send an SMS. It can only publish.' },
+  reconcile: {
+    '*': 'SNS knows no ARN for ending a subscription, nor for the list of numbers that have opted out.',
+  },
   export: { [`${exports}/*`]: 'It writes one file per unit and year; the bucket holds nothing else.' },
   api: {
     [`${reports}/*`]:

@@ -13,6 +13,7 @@ import { checkWiring } from './iam/wiring.ts';
 import { type Mailbox, mailboxPages } from './mailbox/mailbox.ts';
 import { startUserPool } from './openid/user-pool.ts';
 import { createServices } from './services.ts';
+import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import { openStore } from './store.ts';
 import { readFunctions, readMappings } from './template/functions.ts';
@@ -58,6 +59,8 @@ export interface Cloud {
   readonly mailbox: Mailbox;
   /** The queues, by ARN. */
   readonly queues: Sqs;
+  /** Topics, subscriptions and numbers that have opted out: what recipients do is done here. */
+  readonly topics: Sns;
   /** Calls of functions that were denied. */
   readonly denials: readonly Denial[];
   /** An access token as if a sample account (`74`, `coordinator`, `analyst`, `admin`) had just signed in. */
@@ -199,7 +202,7 @@ async function compose(
   });
   atClose(time.stop);
 
-  web.add(mailboxPages(database, { confirm: sns.confirm }));
+  web.add(mailboxPages(database, sns));
   const answerApi = createApi({
     routes: api.routes,
     authorizer: { issuer: openid.issuer, audience: api.audience, jwksUri: openid.jwksUri },
@@ -233,6 +236,7 @@ async function compose(
     operatorCredentials: identities.operator,
     mailbox,
     queues,
+    topics: sns,
     denials: denials.all,
     issueToken: (account) => openid.issueToken(account),
     moveTo: time.moveTo,

@@ -14,6 +14,15 @@ const seconds: Readonly<Record<string, Pick<SampleCoordinator, 'name' | 'languag
   BTTTT: { name: 'National progress analyst', language: 'en' },
 };
 
+/** What some coordinators have beside name and addresses, by id. The accounts are those every local run has. */
+const particulars: Readonly<Record<string, Partial<SampleCoordinator>>> = {
+  'vpcp-1': { wantsAllClear: true, account: 'coordinator-vpcp@tiendo.test' },
+  'btttt-1': { quietHours: { from: '22:00', to: '06:00' }, account: 'coordinator@tiendo.test' },
+  // Somebody is on duty there around the clock.
+  'bca-1': { quietHours: { from: '00:00', to: '00:00' }, account: 'coordinator-bca@tiendo.test' },
+  '79-1': { quietHours: { from: '20:00', to: '06:30' } },
+};
+
 /** Units that coordinate the whole directive. */
 const national = ['VPCP', 'BTTTT'];
 
@@ -30,13 +39,15 @@ export function sampleCoordinators(catalogue: Catalogue): SampleCoordinators {
       const people = [first, ...[seconds[unit.id]].filter((second) => second !== undefined)];
       const coordinators = people.map((person, position): SampleCoordinator => {
         const number = position + 1;
+        const id = `${unit.id.toLowerCase()}-${number}`;
         return {
-          id: `${unit.id.toLowerCase()}-${number}`,
+          id,
           ...person,
           email: `dau-moi-${number}@${siteOf(unit)}`,
           ...(hasPhone(unit, index, number) && {
             phone: `+8490000${String(index * 10 + number).padStart(4, '0')}`,
           }),
+          ...particulars[id],
         };
       });
       return [unit.id, coordinators];

@@ -54,7 +54,7 @@ async function assess(
     process.exitCode = 1;
     return;
   }
-  const assessments = assessUnit(catalogue, unitId, publications, asOf);
+  const assessments = assessUnit(catalogue, unitId, publications, asOf, []);
   print(json ? JSON.stringify(assessments, null, 2) : assessmentText(unit.name, asOf, assessments));
 }
 

@@ -7,6 +7,7 @@ import { explainApiFault } from '../api-faults.ts';
 import { requireAsOf, requireUnit } from '../arguments.ts';
 import { assessmentText } from '../assessment-text.ts';
 import { type Printer, runReported } from '../command-error.ts';
+import { reportingText } from '../reporting-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
 import { timeText } from '../time-text.ts';
@@ -21,7 +22,8 @@ interface ScoreboardOptions {
 
 /**
  * `tiendo scoreboard [--as-of DATE] [--unit 74] [--json] [--api URL]`: how many obligations of each unit are in
- * each state, or with `--unit`, and always for a province account, every obligation of one unit with its reason.
+ * each state and how it reported, or with `--unit`, and always for a province account, every obligation of one
+ * unit with its reason.
  * Exit 1 when the API refuses, 2 for wrong usage.
  */
 export function scoreboardCommand(machine: Machine = thisMachine()): Command {
@@ -53,7 +55,9 @@ async function showScoreboard(
   const unit = named ?? (viewer?.role === 'province' ? viewer.unit : undefined);
   if (unit === undefined) {
     const { body } = await callRoute(api, 'GET /scoreboard', { query: { asOf } });
-    print(json ? JSON.stringify(body, null, 2) : scoreboardText(catalogue, body));
+    const text = () =>
+      [scoreboardText(catalogue, body), reportingText(catalogue, body.reporting)].join('\n\n');
+    print(json ? JSON.stringify(body, null, 2) : text());
     return;
   }
   const { body } = await callRoute(api, 'GET /units/{unit}', { params: { unit }, query: { asOf } });

@@ -4,7 +4,17 @@ import * as z from 'zod';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { type Channel, channels } from '../../shared/domain/coordinator.ts';
 import { smsParts } from '../../shared/domain/gsm7.ts';
-import { confirmationPage, mailboxHeaders, notFoundPage, recipientPage, recipientsPage } from './pages.ts';
+import type { Sns } from '../sns/sns.ts';
+import {
+  confirmationPage,
+  mailboxHeaders,
+  notFoundPage,
+  optedOutPage,
+  type RecipientLink,
+  recipientPage,
+  recipientsPage,
+  unsubscribedPage,
+} from './pages.ts';
 
 /** A message that would leave the cloud: one e-mail or one SMS to one recipient. */
 export interface Delivery {
@@ -82,14 +92,22 @@ export function createMailbox(database: DatabaseSync): Mailbox {
   };
 }
 
+/** What recipients can do about their messages by themselves, as the embedded SNS offers it. */
+export type RecipientChoices = Pick<
+  Sns,
+  'confirm' | 'unsubscribe' | 'subscriptionsOf' | 'optOut' | 'optIn' | 'isOptedOut'
+>;
+
 /**
  * Answers requests for the mailbox: `/mailbox` (who has messages), `/mailbox/<recipient>` (the messages as the
- * recipient sees them), `/mailbox.json` (`{recipients, messages}`) and `/mailbox/confirm?token=…`, which hands
- * the token of a subscription to `confirm`. Returns `false` for other paths, which are not answered.
+ * recipient sees them, with the links SNS ends each e-mail with), `/mailbox.json` (`{recipients, messages}`), and
+ * what those links do: `/mailbox/confirm?token=…`, `/mailbox/unsubscribe?subscription=<arn>`, and for an answer
+ * STOP or START to an SMS `/mailbox/opt-out?phone=…` and `/mailbox/opt-in?phone=…`. Returns `false` for other
+ * paths, which are not answered.
  */
 export function mailboxPages(
   database: DatabaseSync,
-  settings: { confirm?(token: string): boolean } = {},
+  choices: RecipientChoices,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const mailbox = createMailbox(database);
 
@@ -100,14 +118,43 @@ export function mailboxPages(
     }
     const page = (status: number, body: string) => ({ status, type: 'text/html', body });
     if (path === '/mailbox' || path === '/mailbox/') return page(200, recipientsPage(mailbox.recipients()));
-    if (path === '/mailbox/confirm') {
-      const isConfirmed = settings.confirm?.(query.get('token') ?? '') ?? false;
-      return page(isConfirmed ? 200 : 404, confirmationPage(isConfirmed));
+    const phone = query.get('phone') ?? '';
+    switch (path) {
+      case '/mailbox/confirm': {
+        const isConfirmed = choices.confirm(query.get('token') ?? '');
+        return page(isConfirmed ? 200 : 404, confirmationPage(isConfirmed));
+      }
+      case '/mailbox/unsubscribe': {
+        const isEnded = choices.unsubscribe(query.get('subscription') ?? '');
+        return page(isEnded ? 200 : 404, unsubscribedPage(isEnded));
+      }
+      case '/mailbox/opt-out':
+        choices.optOut(phone);
+        return page(200, optedOutPage(true));
+      case '/mailbox/opt-in':
+        choices.optIn(phone);
+        return page(200, optedOutPage(false));
     }
     const to = decodeSegment(path.slice('/mailbox/'.length));
     const messages = to === undefined ? [] : mailbox.messages(to);
     if (to === undefined || messages.length === 0) return page(404, notFoundPage());
-    return page(200, recipientPage(to, messages));
+    return page(200, recipientPage(to, messages, linksOf(to)));
+  }
+
+  function linksOf(to: string): RecipientLink[] {
+    if (to.startsWith('+')) {
+      const phone = encodeURIComponent(to);
+      return choices.isOptedOut(to)
+        ? [{ href: `/mailbox/opt-in?phone=${phone}`, text: 'Nhận lại tin nhắn (START)' }]
+        : [{ href: `/mailbox/opt-out?phone=${phone}`, text: 'Từ chối tin nhắn (STOP)' }];
+    }
+    return choices
+      .subscriptionsOf(to)
+      .filter(({ pendingToken }) => pendingToken === null)
+      .map(({ arn }) => ({
+        href: `/mailbox/unsubscribe?subscription=${encodeURIComponent(arn)}`,
+        text: 'Hủy đăng ký nhận thư',
+      }));
   }
 
   return (request, response) => {

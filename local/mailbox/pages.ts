@@ -38,11 +38,22 @@ export function recipientsPage(recipients: readonly MailboxRecipient[]): string 
   );
 }
 
-/** The messages of one recipient, newest first. */
-export function recipientPage(to: string, messages: readonly MailboxMessage[]): string {
+/** What a recipient can do, as a link. */
+export interface RecipientLink {
+  href: string;
+  text: string;
+}
+
+/** The messages of one recipient, newest first, under what they can do about them. */
+export function recipientPage(
+  to: string,
+  messages: readonly MailboxMessage[],
+  links: readonly RecipientLink[],
+): string {
+  const choices = links.map(({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`);
   return page(
     `Hộp thư của ${to}`,
-    `<p><a href="/mailbox">← Tất cả người nhận</a></p>${messages.toReversed().map(article).join('')}`,
+    `<p>${['<a href="/mailbox">← Tất cả người nhận</a>', ...choices].join(' · ')}</p>${messages.toReversed().map(article).join('')}`,
   );
 }
 
@@ -52,6 +63,22 @@ export function confirmationPage(isConfirmed: boolean): string {
     ? 'Đã xác nhận. Từ nay địa chỉ này nhận thông báo.'
     : 'Liên kết không đúng hoặc đã được dùng.';
   return page('Xác nhận đăng ký', `<p>${text}</p><p><a href="/mailbox">← Hộp thư</a></p>`);
+}
+
+/** What somebody sees who has opened the link at the end of an e-mail. */
+export function unsubscribedPage(isEnded: boolean): string {
+  const text = isEnded
+    ? 'Đã hủy đăng ký. Địa chỉ này không nhận thông báo nữa.'
+    : 'Không có đăng ký này, hoặc chỉ quản trị viên mới hủy được.';
+  return page('Hủy đăng ký', `<p>${text}</p><p><a href="/mailbox">← Hộp thư</a></p>`);
+}
+
+/** What somebody sees who has answered an SMS with STOP, or with START. */
+export function optedOutPage(isOptedOut: boolean): string {
+  const text = isOptedOut
+    ? 'Số điện thoại này không nhận tin nhắn nữa.'
+    : 'Từ nay số điện thoại này lại nhận tin nhắn.';
+  return page('Tin nhắn SMS', `<p>${text}</p><p><a href="/mailbox">← Hộp thư</a></p>`);
 }
 
 /** The answer for a recipient without messages. */
@@ -66,7 +93,9 @@ function article(message: MailboxMessage): string {
   const facts = [
     time(message.at),
     channelName(message.channel),
-    ...(message.smsParts === undefined ? [] : [`${message.smsParts} tin`]),
+    ...(message.smsParts === undefined
+      ? []
+      : [`${[...message.body].length} ký tự, tính ${message.smsParts} tin`]),
     ...(message.coordinator === undefined ? [] : [`đầu mối ${escapeHtml(message.coordinator)}`]),
   ];
   const subject = message.subject === undefined ? '' : `<h2>${escapeHtml(message.subject)}</h2>`;

@@ -31,7 +31,10 @@ export interface AccountStore {
   addGroup(sub: string, group: string): void;
 }
 
-/** One account for each unit and one for each other role. */
+/** People of some units, beside the accounts of the units themselves. */
+const coordinatorsOf = ['VPCP', 'BCA'];
+
+/** One account for each unit, one for each other role, and `coordinator-vpcp` and `coordinator-bca` for their units. */
 export function sampleAccounts(units: readonly string[]): SampleAccount[] {
   const ofUnits = units.map((unit): SampleAccount => {
     return { username: unit, email: `${unit.toLowerCase()}@tiendo.test`, role: 'province', unit };
@@ -39,7 +42,12 @@ export function sampleAccounts(units: readonly string[]): SampleAccount[] {
   const others = (['coordinator', 'analyst', 'admin'] as const).map((role): SampleAccount => {
     return { username: role, email: `${role}@tiendo.test`, role };
   });
-  return [...ofUnits, ...others];
+  const known = coordinatorsOf.filter((unit) => units.includes(unit));
+  const coordinators = known.map((unit): SampleAccount => {
+    const username = `coordinator-${unit.toLowerCase()}`;
+    return { username, email: `${username}@tiendo.test`, role: 'coordinator' };
+  });
+  return [...ofUnits, ...others, ...coordinators];
 }
 
 const rowSchema = z.object({

@@ -8,12 +8,12 @@ import {
   type AwsService,
   accountId,
   readBody,
-  region,
 } from '../aws-service.ts';
 import type { Clock } from '../clock.ts';
 import type { Delivery } from '../mailbox/mailbox.ts';
 import { transaction } from '../transaction.ts';
 import { parseFilterPolicy } from './filter-policy.ts';
+import { createOptOuts } from './opt-outs.ts';
 import { type PublishRequest, readPublishRequest } from './publish-request.ts';
 import {
   element,
@@ -29,17 +29,29 @@ export interface Sns extends AwsService {
   confirm(token: string): boolean;
   /** The subscriptions of a topic, in the order they were made. */
   subscriptions(topicArn: string): readonly Subscription[];
+  /** The subscriptions of an e-mail address, on any topic. */
+  subscriptionsOf(email: string): readonly Subscription[];
+  /**
+   * Ends a subscription as the link at the end of an e-mail does; `false` when there is none, or when it was
+   * confirmed with `AuthenticateOnUnsubscribe`, which makes the link useless to whoever it was passed on to.
+   */
+  unsubscribe(arn: string): boolean;
+  /** Lets a number have no SMS any more, as the answer STOP does, or have them again. */
+  optOut(phone: string): void;
+  optIn(phone: string): void;
+  isOptedOut(phone: string): boolean;
 }
 
-/** SNS has no resource type for a single subscription, so these actions need every topic of the account. */
-const everyTopic = `arn:aws:sns:${region}:${accountId}:*`;
-const subscriptionsPerPage = 100;
+/** SNS has no resource type for a single subscription or number, so these actions need all resources. */
+const noResource = '*';
+const itemsPerPage = 100;
 
 /**
  * The embedded SNS: topics with e-mail subscriptions and filter policies, and SMS to phone numbers, in the
  * query protocol of the SDK. What it would send goes to `deliver`, all messages of one Publish in one
- * transaction. Each call needs `sns:<action>`: Publish, Subscribe and ListSubscriptionsByTopic on the topic,
- * an SMS on `*`, Unsubscribe and SetSubscriptionAttributes on all topics of the account, as in AWS.
+ * transaction; an SMS to a number that has opted out goes nowhere, and nobody is told. Each call needs
+ * `sns:<action>`: Publish, Subscribe, ConfirmSubscription and ListSubscriptionsByTopic on the topic, an SMS,
+ * Unsubscribe, SetSubscriptionAttributes and ListPhoneNumbersOptedOut on `*`, as in AWS.
  *
  * A subscription is confirmed by itself unless `confirmByItself` is false: then it awaits the link that is sent
  * to its address (`/mailbox/confirm?token=…`, or what `confirmUrl` makes of the token).
@@ -56,6 +68,7 @@ export function createSns(settings: {
   const confirmUrl = settings.confirmUrl ?? ((token) => `/mailbox/confirm?token=${token}`);
   const topicArns = new Set(settings.topics.map(({ arn }) => arn));
   const subscriptions = createSubscriptionStore(database);
+  const optOuts = createOptOuts(database);
   const filters = new Map<string, ReturnType<typeof parseFilterPolicy>>();
 
   function filterOf(policy: string): ReturnType<typeof parseFilterPolicy> {
@@ -91,7 +104,8 @@ export function createSns(settings: {
     const messageId = randomUUID();
     if ('phoneNumber' in request.target) {
       authorize('sns:Publish', '*');
-      sendTo(request.target.phoneNumber, messageId, request, 'sms');
+      if (!optOuts.has(request.target.phoneNumber))
+        sendTo(request.target.phoneNumber, messageId, request, 'sms');
       return element('MessageId', messageId);
     }
     const { topicArn } = request.target;
@@ -126,6 +140,7 @@ export function createSns(settings: {
     if (existing && filterPolicy !== undefined && filterPolicy !== existing.filterPolicy) {
       throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
     }
+    if (existing) askToConfirm(existing);
     const subscription = existing ?? begin(topicArn, endpoint, filterPolicy);
     const showsArn = wantsArn || subscription.pendingToken === null;
     return element('SubscriptionArn', showsArn ? subscription.arn : 'pending confirmation');
@@ -134,19 +149,36 @@ export function createSns(settings: {
   function begin(topicArn: string, endpoint: string, filterPolicy: string | undefined): Subscription {
     return transaction(database, () => {
       const subscription = subscriptions.add(topicArn, endpoint, filterPolicy, confirmByItself);
-      if (subscription.pendingToken !== null) {
-        const link = confirmUrl(subscription.pendingToken);
-        deliver({
-          channel: 'email',
-          to: endpoint,
-          subject: 'AWS Notification - Subscription Confirmation',
-          body: `Bạn được mời nhận thông báo của ${topicArn}. Để xác nhận, hãy mở liên kết:\n${link}\n`,
-          at: clock.now(),
-          messageId: randomUUID(),
-        });
-      }
+      askToConfirm(subscription);
       return subscription;
     });
+  }
+
+  /** Sends the link that confirms a subscription, unless it is confirmed. */
+  function askToConfirm({ topicArn, endpoint, pendingToken }: Subscription): void {
+    if (pendingToken === null) return;
+    const link = confirmUrl(pendingToken);
+    deliver({
+      channel: 'email',
+      to: endpoint,
+      subject: 'AWS Notification - Subscription Confirmation',
+      body: `Bạn được mời nhận thông báo của ${topicArn}. Để xác nhận, hãy mở liên kết:\n${link}\n`,
+      at: clock.now(),
+      messageId: randomUUID(),
+    });
+  }
+
+  function confirmSubscription(parameters: QueryParameters, authorize: AwsCall['authorize']): string {
+    const topicArn = parameters.take('TopicArn');
+    const token = parameters.take('Token');
+    const isGuarded = parameters.takeOptional('AuthenticateOnUnsubscribe') === 'true';
+    parameters.refuseOthers();
+    authorize('sns:ConfirmSubscription', topicArn);
+    requireTopic(topicArn);
+    const subscription = subscriptions.findToken(token);
+    if (subscription?.topicArn !== topicArn) throw invalidParameter('Token');
+    subscriptions.confirm(token, isGuarded);
+    return element('SubscriptionArn', subscription.arn);
   }
 
   function setSubscriptionAttributes(parameters: QueryParameters, authorize: AwsCall['authorize']): string {
@@ -156,7 +188,7 @@ export function createSns(settings: {
       parameters.takeOptional('AttributeValue') ?? '{}',
     );
     parameters.refuseOthers();
-    authorize('sns:SetSubscriptionAttributes', everyTopic);
+    authorize('sns:SetSubscriptionAttributes', noResource);
     if (!subscriptions.find(arn)) throw new AwsError(404, 'NotFound', 'Subscription does not exist');
     subscriptions.setFilterPolicy(arn, filterPolicy === '{}' ? null : filterPolicy);
     return '';
@@ -165,7 +197,7 @@ export function createSns(settings: {
   function unsubscribe(parameters: QueryParameters, authorize: AwsCall['authorize']): string {
     const arn = parameters.take('SubscriptionArn');
     parameters.refuseOthers();
-    authorize('sns:Unsubscribe', everyTopic);
+    authorize('sns:Unsubscribe', noResource);
     if (!arn.startsWith('arn:')) throw invalidParameter('SubscriptionArn');
     subscriptions.remove(arn);
     return '';
@@ -179,7 +211,7 @@ export function createSns(settings: {
     requireTopic(topicArn);
     if (!/^\d+$/.test(nextToken)) throw invalidParameter('NextToken');
     const all = subscriptions.ofTopic(topicArn);
-    const end = Number(nextToken) + subscriptionsPerPage;
+    const end = Number(nextToken) + itemsPerPage;
     const members = all.slice(Number(nextToken), end).map(({ arn, endpoint, pendingToken }) => {
       const fields = {
         SubscriptionArn: pendingToken === null ? arn : 'PendingConfirmation',
@@ -195,12 +227,32 @@ export function createSns(settings: {
     return `<Subscriptions>${members.join('')}</Subscriptions>${end < all.length ? element('NextToken', String(end)) : ''}`;
   }
 
+  function listPhoneNumbersOptedOut(parameters: QueryParameters, authorize: AwsCall['authorize']): string {
+    const nextToken = parameters.takeOptional('nextToken') ?? '0';
+    parameters.refuseOthers();
+    authorize('sns:ListPhoneNumbersOptedOut', noResource);
+    if (!/^\d+$/.test(nextToken)) throw invalidParameter('nextToken');
+    const all = optOuts.all();
+    const end = Number(nextToken) + itemsPerPage;
+    const members = all.slice(Number(nextToken), end).map((phone) => element('member', phone));
+    return `<phoneNumbers>${members.join('')}</phoneNumbers>${end < all.length ? element('nextToken', String(end)) : ''}`;
+  }
+
+  function unsubscribeByLink(arn: string): boolean {
+    const subscription = subscriptions.find(arn);
+    if (!subscription || subscription.isGuarded === 1 || subscription.pendingToken !== null) return false;
+    subscriptions.remove(arn);
+    return true;
+  }
+
   const actions: Record<string, (parameters: QueryParameters, authorize: AwsCall['authorize']) => string> = {
     Publish: publish,
     Subscribe: subscribe,
+    ConfirmSubscription: confirmSubscription,
     SetSubscriptionAttributes: setSubscriptionAttributes,
     Unsubscribe: unsubscribe,
     ListSubscriptionsByTopic: listSubscriptionsByTopic,
+    ListPhoneNumbersOptedOut: listPhoneNumbersOptedOut,
   };
 
   async function handle(call: AwsCall): Promise<AwsResponse> {
@@ -221,8 +273,13 @@ export function createSns(settings: {
     name: 'sns',
     protocol: 'query',
     handle,
-    confirm: subscriptions.confirm,
+    confirm: (token) => subscriptions.confirm(token),
     subscriptions: subscriptions.ofTopic,
+    subscriptionsOf: subscriptions.ofAddress,
+    unsubscribe: unsubscribeByLink,
+    optOut: optOuts.add,
+    optIn: optOuts.remove,
+    isOptedOut: optOuts.has,
   };
 }
 

@@ -1,8 +1,10 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
+  UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Account } from '../domain/api-routes.ts';
@@ -45,6 +47,25 @@ export async function createAccount(
     await client.send(new AdminAddUserToGroupCommand({ ...user, GroupName: group }));
   }
   return isNew ? 'created' : 'existing';
+}
+
+/**
+ * The subject of the account somebody signs in with, by its e-mail address or by the subject itself; `undefined`
+ * when there is no such account.
+ */
+export async function findSubject(
+  emailOrSubject: string,
+  { client, userPoolId }: AccountPool = ownPool(),
+): Promise<string | undefined> {
+  try {
+    const { UserAttributes = [] } = await client.send(
+      new AdminGetUserCommand({ UserPoolId: userPoolId, Username: emailOrSubject }),
+    );
+    return UserAttributes.find(({ Name }) => Name === 'sub')?.Value;
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 let pool: AccountPool | undefined;

@@ -1,12 +1,7 @@
-import { type AlertLedger, alertLedgerSchema } from '../domain/alert.ts';
+import { type AlertLedger, alertLedgerSchema, emptyLedger } from '../domain/alert.ts';
 import type { Clients } from './clients.ts';
 import { loadManyPacked, loadPacked, savePacked } from './packed-items.ts';
 import { keys } from './table-keys.ts';
-
-/** A ledger in which nothing is decided yet. */
-export function emptyLedger(unit: string): AlertLedger {
-  return { unit, version: 0, alerts: [] };
-}
 
 /** Reads the alert ledger of a unit; an empty one when nothing was ever decided. */
 export async function loadLedger({ documents }: Clients, unit: string): Promise<AlertLedger> {

@@ -17,16 +17,43 @@ export function objectCreatedMessage(bucket: string, key: string): string {
   } satisfies z.infer<typeof objectCreatedSchema>);
 }
 
-const detailType = 'PointsPublished';
-
-/** What `ingest` reports when the points of a unit and year have changed. */
+/** What `ingest` and `withdraw` report when the points of a unit and year have changed. */
 export const pointsPublishedSchema = z.object({
-  'detail-type': z.literal(detailType),
+  'detail-type': z.literal('PointsPublished'),
   detail: z.strictObject({ unit: z.string(), year: z.int() }),
 });
 
+/** What is reported when something else that alerts follow from has changed: a file was rejected, a date set. */
+export const unitChangedSchema = z.object({
+  'detail-type': z.literal('UnitChanged'),
+  detail: z.strictObject({ unit: z.string() }),
+});
+
+/** What `evaluate` reports when it has decided something that cannot wait for the digest. */
+export const urgentDecidedSchema = z.object({
+  'detail-type': z.literal('UrgentDecided'),
+  detail: z.strictObject({ units: z.int() }),
+});
+
+/** What a schedule sends. */
+export const scheduledSchema = z.strictObject({ scheduledAt: z.iso.datetime() });
+
 /** Reports that the points of a unit and year have changed. Throws when EventBridge did not take it. */
 export async function reportPublished(detail: { unit: string; year: number }): Promise<void> {
+  await report('PointsPublished', detail);
+}
+
+/** Reports that something else about a unit has changed that its alerts follow from. Throws as above. */
+export async function reportUnitChanged(unit: string): Promise<void> {
+  await report('UnitChanged', { unit });
+}
+
+/** Reports that something urgent was decided about some units. Throws as above. */
+export async function reportUrgent(units: number): Promise<void> {
+  await report('UrgentDecided', { units });
+}
+
+async function report(detailType: string, detail: unknown): Promise<void> {
   const { FailedEntryCount, Entries } = await events.send(
     new PutEventsCommand({
       Entries: [{ Source: 'tiendo', DetailType: detailType, Detail: JSON.stringify(detail) }],
@@ -34,6 +61,3 @@ export async function reportPublished(detail: { unit: string; year: number }): P
   );
   if (FailedEntryCount) throw new Error(`EventBridge did not take the event: ${Entries?.[0]?.ErrorMessage}`);
 }
-
-/** What a schedule sends. */
-export const scheduledSchema = z.strictObject({ scheduledAt: z.iso.datetime() });

@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Coordinator } from '../domain/coordinator.ts';
 import { type Notification, type Outbox, outboxSchema } from '../domain/notification.ts';
+import { emptyOutbox } from '../domain/outbox.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
-import { loadManyPacked, savePacked } from './packed-items.ts';
+import { loadManyPacked, pack, savePacked } from './packed-items.ts';
 import { keys } from './table-keys.ts';
 
 const tableName = requireEnvironment('TABLE_NAME');
@@ -18,7 +19,7 @@ export async function loadOutboxes(
   const byKey = new Map(stored.map((outbox) => [`${outbox.unit}/${outbox.coordinator}`, outbox]));
   return coordinators.map((coordinator) => {
     const { unit, id } = coordinator;
-    const outbox = byKey.get(`${unit}/${id}`) ?? { coordinator: id, unit, version: 0, told: {}, open: [] };
+    const outbox = byKey.get(`${unit}/${id}`) ?? emptyOutbox(coordinator);
     return { coordinator, outbox };
   });
 }
@@ -32,8 +33,9 @@ export async function saveOutbox({ documents }: Clients, outbox: Outbox): Promis
   await savePacked(documents, keys.outbox(outbox.unit, outbox.coordinator), outbox);
 }
 
-/** Writes a sent notification to the record; writing it again changes nothing. */
+/** Writes a notification that was sent or given up to the record; writing it again changes nothing. */
 export async function recordNotification({ documents }: Clients, notification: Notification): Promise<void> {
   const key = keys.notification(notification.unit, notification.id);
-  await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, ...notification } }));
+  const content = await pack(notification);
+  await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, content } }));
 }

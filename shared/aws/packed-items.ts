@@ -21,6 +21,17 @@ export class ConcurrentWriteError extends Error {
   }
 }
 
+/** Does work that reads an item and then writes it, again from the start when somebody else wrote it in between. */
+export async function untilWritten<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ConcurrentWriteError)) throw error;
+    }
+  }
+}
+
 /** DynamoDB's limit of keys in one BatchGetItem. */
 const batchKeys = 100;
 

@@ -1,17 +1,11 @@
-import { type Registry, registrySchema } from '../domain/coordinator.ts';
+import { emptyRegistry, type Registry, registrySchema } from '../domain/coordinator.ts';
 import type { Clients } from './clients.ts';
-import { loadManyPacked, loadPacked, savePacked } from './packed-items.ts';
+import { loadManyPacked, loadPacked, savePacked, untilWritten } from './packed-items.ts';
 import { keys } from './table-keys.ts';
 
 /** Reads the coordinators of a unit; an empty registry when nobody was ever registered. */
 export async function loadRegistry({ documents }: Clients, unit: string): Promise<Registry> {
-  return (
-    (await loadPacked(documents, keys.registry(unit), registrySchema)) ?? {
-      unit,
-      version: 0,
-      coordinators: [],
-    }
-  );
+  return (await loadPacked(documents, keys.registry(unit), registrySchema)) ?? emptyRegistry(unit);
 }
 
 /** Reads the registries of units; units without one are left out. */
@@ -20,10 +14,20 @@ export async function loadRegistries({ documents }: Clients, units: readonly str
 }
 
 /**
- * Writes a registry one version on.
- *
- * @throws ConcurrentWriteError when somebody else changed it meanwhile.
+ * Changes the registry of a unit and returns it. Nothing is written when `change` returns what it was given; when
+ * somebody else wrote meanwhile, it is asked again with what they wrote.
  */
-export async function saveRegistry({ documents }: Clients, registry: Registry): Promise<void> {
-  await savePacked(documents, keys.registry(registry.unit), registry);
+export async function changeRegistry(
+  clients: Clients,
+  unit: string,
+  change: (registry: Registry) => Registry | Promise<Registry>,
+): Promise<Registry> {
+  return await untilWritten(async () => {
+    const present = await loadRegistry(clients, unit);
+    const changed = await change(present);
+    if (changed === present) return present;
+    const registry = { ...changed, version: present.version + 1 };
+    await savePacked(clients.documents, keys.registry(unit), registry);
+    return registry;
+  });
 }

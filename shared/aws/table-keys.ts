@@ -18,9 +18,14 @@ export const keys = {
     sk: `ROWS#${String(chunk).padStart(6, '0')}`,
   }),
   alerts: (unit: string): ItemKey => ({ pk: `${unit}#ALERTS`, sk: 'LEDGER' }),
+  acknowledgements: (unit: string): ItemKey => ({ pk: `${unit}#ALERTS`, sk: 'ACKNOWLEDGEMENTS' }),
+  dueDates: (unit: string): ItemKey => ({ pk: `${unit}#DUES`, sk: 'LOG' }),
+  silences: (): ItemKey => ({ pk: 'NATION#SILENCES', sk: 'LOG' }),
   registry: (unit: string): ItemKey => ({ pk: `${unit}#REGISTRY`, sk: 'COORDINATORS' }),
   outbox: (unit: string, coordinator: string): ItemKey => ({ pk: `${unit}#OUTBOX`, sk: coordinator }),
   notification: (unit: string, id: string): ItemKey => ({ pk: `${unit}#NOTIFICATION`, sk: id }),
+  topicPlan: (): ItemKey => ({ pk: 'NATION#TOPICS', sk: 'PLAN' }),
+  smsUsage: (month: string): ItemKey => ({ pk: 'NATION#SMS', sk: month }),
 };
 
 /** The sparse index of the submissions without outcome. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { problemAnswer } from '../domain/api-answers.ts';
 import type { Bilingual } from '../domain/catalogue.ts';
+import type { ProblemPlace } from '../domain/problem.ts';
 
 /** The HTTP API as one person sees it. */
 export interface Api {
@@ -26,12 +27,15 @@ export class ApiProblem extends Error {
    */
   readonly code: string;
   readonly detail: Bilingual;
-  constructor({ status, code, title, detail }: Omit<z.infer<typeof problemAnswer>, 'type'>) {
+  /** What is wrong with each place of the body, where the API says so. */
+  readonly places: readonly ProblemPlace[];
+  constructor({ status, code, title, detail, places = [] }: Omit<z.infer<typeof problemAnswer>, 'type'>) {
     super(title);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.places = places;
   }
 }
 

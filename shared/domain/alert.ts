@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Instant } from './calendar.ts';
 import { bilingualSchema } from './catalogue.ts';
 
 /**
@@ -78,4 +79,19 @@ export function closingOf({ stages }: Pick<Alert, 'stages'>): AlertStage | undef
 /** Whether a stage of this name ends its alert. */
 export function isClosing(stage: string): stage is ClosingStage {
   return stage === 'resolved' || stage === 'superseded';
+}
+
+/** For how long a run repeats that something urgent was decided, should the word of the first be lost. */
+const urgencyMinutes = 30;
+
+/** Whether a ledger has something open and urgent that was decided a short while ago. */
+export function hasFreshUrgency({ alerts }: AlertLedger, now: Instant): boolean {
+  return alerts.some(
+    (alert) =>
+      !closingOf(alert) &&
+      alert.stages.some(
+        ({ isUrgent, decidedAt }) =>
+          isUrgent === true && Date.parse(now) - Date.parse(decidedAt) < urgencyMinutes * 60_000,
+      ),
+  );
 }

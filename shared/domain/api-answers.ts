@@ -1,10 +1,15 @@
 import * as z from 'zod';
+import { acknowledgementSchema } from './acknowledgement.ts';
 import { alertSchema, alertStageSchema } from './alert.ts';
+import { alertStates } from './alert-view.ts';
 import { type Assessment, states } from './assessment.ts';
 import { bilingualSchema } from './catalogue.ts';
-import { coordinatorSchema } from './coordinator.ts';
+import { channels, coordinatorSchema } from './coordinator.ts';
+import { setDueDateSchema } from './due-date.ts';
 import { issueSchema } from './issue.ts';
 import { figureSchema, observationSchema, pointSchema } from './observation.ts';
+import type { Reporting } from './reporting.ts';
+import { silenceSchema } from './silence.ts';
 import { submissionSchema, submissionStates } from './submission.ts';
 import { roles } from './viewer.ts';
 
@@ -19,6 +24,10 @@ export const problemAnswer = z.object({
   code: z.string(),
   title: z.string(),
   detail: bilingualSchema,
+  places: z
+    .array(z.object({ at: z.string(), code: z.string(), detail: bilingualSchema }))
+    .readonly()
+    .optional(),
 });
 
 /** Where a requested file may be put: the URL, and the headers that its signature covers. */
@@ -123,11 +132,30 @@ export const unitAnswer = z.object({
 /** How many obligations are in each state, 0 included. */
 const countsAnswer = z.record(z.enum(states), z.int());
 
-/** The states of all obligations as of an instant, counted for the nation and for each unit. */
+/** Monthly reports and indicators reported on; `Reporting` in the domain says what each number counts. */
+const reportingAnswer = z.object({
+  expected: z.int(),
+  received: z.int(),
+  onTime: z.int(),
+  assigned: z.int(),
+  reported: z.int(),
+}) satisfies z.ZodType<Reporting>;
+
+const unitReportingAnswer = reportingAnswer.extend({ unit: z.string() });
+
+/**
+ * The states of all obligations as of an instant, counted for the nation and for each unit, and how everybody
+ * reported: the nation, the units that owe a body's tasks, each unit.
+ */
 export const scoreboardAnswer = z.object({
   asOf: z.iso.datetime(),
   nation: countsAnswer,
   units: z.array(z.object({ unit: z.string(), counts: countsAnswer })),
+  reporting: z.object({
+    nation: reportingAnswer,
+    bodies: z.array(unitReportingAnswer),
+    units: z.array(unitReportingAnswer),
+  }),
   obligations: z.array(
     assessmentAnswer.pick({
       unit: true,
@@ -140,20 +168,58 @@ export const scoreboardAnswer = z.object({
   ),
 });
 
-/** An alert with the stages decided so far. */
-export const alertAnswer = alertSchema.extend({ stages: z.array(alertStageSchema.strip()).min(1) }).strip();
+export const acknowledgementAnswer = acknowledgementSchema.strip();
 
-/** Every alert ever decided about the unit, in the order in which their causes began. */
-export const alertListAnswer = z.object({ unit: z.string(), alerts: z.array(alertAnswer) });
+/** An alert as it was known at an instant, with the stages decided by then and the acknowledgement in force. */
+export const alertAnswer = alertSchema
+  .extend({
+    stages: z.array(alertStageSchema.strip()).min(1),
+    state: z.enum(alertStates),
+    acknowledgement: acknowledgementAnswer.optional(),
+  })
+  .strip();
 
-/** A registered person of a unit. */
-export const coordinatorAnswer = coordinatorSchema.strip();
+/**
+ * The alerts of a unit as of an instant, in the order in which their causes began; or those of all units, by unit,
+ * each with its first and its latest stage. `next` is what to ask for with `after` to read on.
+ */
+export const alertListAnswer = z.object({
+  asOf: z.iso.datetime(),
+  unit: z.string().optional(),
+  alerts: z.array(alertAnswer),
+  next: z.string().optional(),
+});
+
+/** One alert as of an instant, with every acknowledgement made by then. */
+export const oneAlertAnswer = alertAnswer.extend({ acknowledgements: z.array(acknowledgementAnswer) });
+
+export const silenceAnswer = silenceSchema.extend({ isInForce: z.boolean() }).strip();
+
+/** The silences in force, then the latest that are over. */
+export const silenceListAnswer = z.object({ asOf: z.iso.datetime(), silences: z.array(silenceAnswer) });
+
+export const setDueDateAnswer = setDueDateSchema.strip();
+
+/** The due date an obligation has by plan, and how it came to it, in time order. */
+export const dueDateAnswer = z.object({
+  obligation: z.string(),
+  due: z.iso.date().nullable(),
+  dueDates: z.array(setDueDateAnswer),
+});
+
+/** A registered person of a unit; `account` is the subject of theirs, `reach` how their addresses stand. */
+export const coordinatorAnswer = coordinatorSchema
+  .extend({ reach: z.partialRecord(z.enum(channels), z.enum(['pending', 'live', 'gone'])) })
+  .strip();
 
 /** The coordinators of a unit. */
 export const coordinatorListAnswer = z.object({
   unit: z.string(),
   coordinators: z.array(coordinatorAnswer),
 });
+
+/** The coordinators of all units. */
+export const everyCoordinatorAnswer = coordinatorListAnswer.pick({ coordinators: true });
 
 /** An account that exists now. */
 export const accountAnswer = z.object({

@@ -1,14 +1,20 @@
 import * as z from 'zod';
+import { alertStates } from './alert-view.ts';
 import {
   accountAnswer,
   alertListAnswer,
   coordinatorListAnswer,
   downloadAnswer,
   dryRunAnswer,
+  dueDateAnswer,
+  everyCoordinatorAnswer,
   issuesAnswer,
+  oneAlertAnswer,
   publishedAnswer,
   rowsAnswer,
   scoreboardAnswer,
+  silenceAnswer,
+  silenceListAnswer,
   submissionAnswer,
   submissionListAnswer,
   unitAnswer,
@@ -16,6 +22,7 @@ import {
 } from './api-answers.ts';
 import { type Bilingual, catalogueSchema } from './catalogue.ts';
 import { coordinatorSchema } from './coordinator.ts';
+import { silenceTargetSchema } from './silence.ts';
 import { maxFileBytes } from './submission.ts';
 import { type Role, roles } from './viewer.ts';
 
@@ -52,12 +59,41 @@ export const maxDryRunBytes = 4 * 1024 * 1024;
  */
 export const maxDryRunLines = 250_000;
 
-/** Why a submission is taken back. */
-export const withdrawalSchema = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+/** Why somebody does something, in their own words. */
+const reasonSchema = z.string().trim().min(1).max(500);
 
-/** The coordinators a unit has from now on. */
+/** Why a submission is taken back. */
+export const withdrawalSchema = z.strictObject({ reason: reasonSchema });
+
+/** What somebody says who takes note of an alert, and the day until whose end that lasts. */
+export const acknowledgementRequestSchema = z.strictObject({ comment: reasonSchema, until: z.iso.date() });
+
+/** What is to be kept quiet, and until when: the end of a day, or an instant with offset. */
+export const silenceRequestSchema = z.strictObject({
+  target: silenceTargetSchema,
+  reason: reasonSchema,
+  until: z.string().max(40),
+});
+
+/** When an obligation is due by plan; `null` withdraws the date. */
+export const dueDateRequestSchema = z.strictObject({ due: z.iso.date().nullable(), reason: reasonSchema });
+
+/** The coordinators a unit has from now on; `account` is the e-mail address, or the subject, of an account. */
 export const coordinatorListSchema = z
-  .strictObject({ coordinators: z.array(coordinatorSchema.omit({ unit: true })).max(50) })
+  .strictObject({
+    coordinators: z
+      .array(
+        coordinatorSchema.omit({ unit: true }).extend({
+          account: z
+            .union([z.email(), z.guid()])
+            .optional()
+            .describe(
+              'Địa chỉ e-mail của tài khoản đăng nhập · the e-mail address of the account they sign in with',
+            ),
+        }),
+      )
+      .max(50),
+  })
   .refine(({ coordinators }) => new Set(coordinators.map(({ id }) => id)).size === coordinators.length, {
     message: 'two coordinators share an id',
     path: ['coordinators'],
@@ -99,7 +135,15 @@ export interface DryRunVariant {
 export interface ApiRoute {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
-  function: 'api' | 'request-upload' | 'withdraw' | 'register-coordinators' | 'manage-accounts';
+  function:
+    | 'api'
+    | 'request-upload'
+    | 'withdraw'
+    | 'acknowledge'
+    | 'silence'
+    | 'set-due'
+    | 'register-coordinators'
+    | 'manage-accounts';
   roles: readonly Role[];
   summary: Bilingual;
   query: z.ZodObject;
@@ -303,10 +347,125 @@ export const apiRoutes = [
     path: '/alerts',
     function: 'api',
     roles,
-    summary: { vi: 'Các cảnh báo của một đơn vị', en: 'The alerts about a unit' },
-    query: unitQuery,
+    summary: {
+      vi: 'Các cảnh báo về một đơn vị, hoặc các cảnh báo đang mở về mọi đơn vị',
+      en: 'The alerts about a unit, or what is open about all units',
+    },
+    query: z.strictObject({
+      unit: z
+        .string()
+        .optional()
+        .describe(
+          'Đơn vị; để trống: của tài khoản province, hoặc mọi đơn vị · ' +
+            'the unit; left out: that of a province account, or all units',
+        ),
+      ...asOfQuery.shape,
+      state: z.enum(alertStates).optional().describe('Chỉ trạng thái này · only those in this state'),
+      after: z
+        .string()
+        .optional()
+        .describe('Trang sau: giá trị "next" của trang trước · the "next" of the page before'),
+    }),
     statuses: [200],
     answer: alertListAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/alerts/{id}',
+    function: 'api',
+    roles,
+    summary: { vi: 'Một cảnh báo và các lần ghi nhận', en: 'An alert with its acknowledgements' },
+    query: asOfQuery,
+    statuses: [200],
+    answer: oneAlertAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{id}/acknowledge',
+    function: 'acknowledge',
+    roles: ['province', 'coordinator'],
+    summary: {
+      vi: 'Ghi nhận một cảnh báo đến hết một ngày, tối đa 14 ngày',
+      en: 'Take note of an alert until the end of a day, at most 14 days away',
+    },
+    query: noQuery,
+    body: acknowledgementRequestSchema,
+    statuses: [201],
+    answer: oneAlertAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/silences',
+    function: 'api',
+    roles: ['coordinator', 'analyst', 'admin'],
+    summary: {
+      vi: 'Các lượt tạm ngưng nhắc đang có hiệu lực, và 200 lượt đã hết gần nhất',
+      en: 'The silences in force, and the latest 200 that are over',
+    },
+    query: noQuery,
+    statuses: [200],
+    answer: silenceListAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/silences',
+    function: 'silence',
+    roles: ['coordinator'],
+    summary: {
+      vi: 'Tạm ngưng nhắc về một đơn vị, một nhiệm vụ hoặc tới một đầu mối, tối đa 90 ngày',
+      en: 'Hold back messages about a unit or a task, or to a coordinator, for at most 90 days',
+    },
+    query: noQuery,
+    body: silenceRequestSchema,
+    statuses: [201, 200],
+    answer: silenceAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/silences/{id}/end',
+    function: 'silence',
+    roles: ['coordinator'],
+    summary: { vi: 'Kết thúc một lượt tạm ngưng', en: 'End a silence' },
+    query: noQuery,
+    statuses: [200],
+    answer: silenceAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/obligations/{id}/due',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Thời hạn theo kế hoạch của một chỉ tiêu, và lịch sử thay đổi',
+      en: 'The due date an obligation has by plan, and its history',
+    },
+    query: noQuery,
+    statuses: [200],
+    answer: dueDateAnswer,
+  },
+  {
+    method: 'PUT',
+    path: '/obligations/{id}/due',
+    function: 'set-due',
+    roles: ['coordinator'],
+    summary: {
+      vi: 'Đặt, đổi hoặc bỏ thời hạn theo kế hoạch',
+      en: 'Set, change or withdraw a due date by plan',
+    },
+    query: noQuery,
+    body: dueDateRequestSchema,
+    statuses: [200],
+    answer: dueDateAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/coordinators',
+    function: 'api',
+    roles: ['coordinator', 'admin'],
+    summary: { vi: 'Đầu mối của mọi đơn vị', en: 'The coordinators of all units' },
+    query: noQuery,
+    statuses: [200],
+    answer: everyCoordinatorAnswer,
   },
   {
     method: 'GET',
@@ -324,7 +483,12 @@ export const apiRoutes = [
     function: 'register-coordinators',
     roles: ['admin'],
     summary: { vi: 'Ghi danh sách đầu mối của một đơn vị', en: 'Register the coordinators of a unit' },
-    query: noQuery,
+    query: z.strictObject({
+      dryRun: z
+        .enum(['', 'true'])
+        .optional()
+        .describe('Chỉ kiểm tra danh sách, không ghi gì · only check the list, nothing is written'),
+    }),
     body: coordinatorListSchema,
     statuses: [200],
     answer: coordinatorListAnswer,

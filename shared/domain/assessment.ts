@@ -1,6 +1,7 @@
 import { type Day, dayOf, daysBetween, type Instant } from './calendar.ts';
 import type { Bilingual, Catalogue } from './catalogue.ts';
 import { CountedPoints, countingDay, type DecisivePoints } from './counted-points.ts';
+import type { SetDueDate } from './due-date.ts';
 import { displayValue, figureValue } from './figure.ts';
 import { foldPublications, groupByIndicator } from './fold.ts';
 import { type Obligation, obligationsOf } from './obligation.ts';
@@ -59,23 +60,21 @@ export interface Assessment {
   reason: Bilingual;
 }
 
-/** Assesses everything a unit owes, in the order of the text, from what was known at `asOf`. */
+/**
+ * Assesses everything a unit owes, in the order of the text, from what was known at `asOf`: its publications, and
+ * the due dates that coordinators set for its obligations.
+ */
 export function assessUnit(
   catalogue: Catalogue,
   unitId: string,
   publications: readonly Publication[],
   asOf: Instant,
+  dueDates: readonly SetDueDate[],
 ): Assessment[] {
   const byIndicator = groupByIndicator(publications);
-  return obligationsOf(catalogue, unitId, asOf).map((obligation) =>
+  return obligationsOf(catalogue, unitId, asOf, dueDates).map((obligation) =>
     assessObligation(obligation, byIndicator.get(obligation.indicator.id) ?? [], asOf),
   );
-}
-
-/** What an assessment rests on: the decisive points known, and those of them received by the due date. */
-export interface Evidence {
-  known: DecisivePoints;
-  inTime: DecisivePoints;
 }
 
 /**
@@ -99,18 +98,20 @@ export function assessObligation(
   });
 }
 
-/** The same for an instant after the due date, when nothing is projected, from the decisive points alone. */
-export function assessAfterDue(obligation: Obligation, evidence: Evidence, asOf: Instant): Assessment {
-  return assess(obligation, asOf, {
-    known: evidence.known,
-    inTime: () => evidence.inTime,
-    points: () => [],
-  });
-}
-
 /** Whether the decisive points reach the target, in time or late. */
 export function isReachedBy(obligation: Obligation, points: DecisivePoints): boolean {
   return settlingPoint(obligation, points) !== undefined || reachesLate(obligation, points.latest);
+}
+
+/** Whether a point meets the target, whatever day it speaks for. */
+export function isMetBy({ indicator }: Obligation, point: Point): boolean {
+  return meetsTarget(figureValue(point), indicator.target);
+}
+
+/** Whether the line through points, the latest first, falls short of the target on the due date. */
+export function fallsShort(obligation: Obligation, latestFirst: readonly Point[]): boolean {
+  const projection = projectPoints(obligation, latestFirst);
+  return projection !== undefined && !meetsTarget(projection, obligation.indicator.target);
 }
 
 interface Grounds {
@@ -151,16 +152,15 @@ interface Judgement {
 
 /** The table of states: the first row that applies. */
 function judge(obligation: Obligation, { known, points }: Grounds, daysLeft: number | null): Judgement {
-  const { target, kind } = obligation.indicator;
   const { latest } = known;
   const settling = settlingPoint(obligation, known);
   if (settling) return { state: 'met', point: settling };
   if (obligation.due === null || daysLeft === null) return { state: 'unscheduled', point: latest };
   if (reachesLate(obligation, latest)) return { state: 'met-late', point: latest };
   if (daysLeft < 0) return { state: 'overdue', point: latest };
-  const projection = projectTo(obligation.due, onePerDay(points()), kind);
-  const fallsShort = projection !== undefined && !meetsTarget(projection, target);
-  if (daysLeft <= atRiskDays || fallsShort) return { state: 'at-risk', point: latest, projection };
+  const projection = projectPoints(obligation, points());
+  const isShort = projection !== undefined && !meetsTarget(projection, obligation.indicator.target);
+  if (daysLeft <= atRiskDays || isShort) return { state: 'at-risk', point: latest, projection };
   return { state: latest ? 'on-track' : 'awaited', point: latest, projection };
 }
 
@@ -180,6 +180,10 @@ function settlingPoint({ due, indicator }: Obligation, { timely, told }: Decisiv
 
 function reachesLate({ due, indicator }: Obligation, latest: Point | undefined): boolean {
   return due !== null && latest !== undefined && meetsTarget(figureValue(latest), indicator.target);
+}
+
+function projectPoints({ due, indicator }: Obligation, latestFirst: readonly Point[]): Rational | undefined {
+  return due === null ? undefined : projectTo(due, onePerDay(latestFirst), indicator.kind);
 }
 
 function onePerDay(points: readonly Point[]): { day: Day; value: Rational }[] {

@@ -36,6 +36,18 @@ export function atHour(day: Day, hour: number): Instant {
   return new Date(Date.parse(startOfDay(day)) + hour * 60 * 60 * 1000).toISOString();
 }
 
+/** The time of day in Asia/Ho_Chi_Minh at an instant: `07:30`. */
+export function timeOfDay(instant: Instant): string {
+  return new Date(Date.parse(instant) + offsetMs).toISOString().slice(11, 16);
+}
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+/** The day of the week of a day. */
+export function weekdayOf(day: Day): (typeof weekdays)[number] | undefined {
+  return weekdays[new Date(`${day}T00:00:00.000Z`).getUTCDay()];
+}
+
 /** The day `days` later (earlier when negative). */
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + days * dayMs).toISOString().slice(0, 10);
@@ -79,6 +91,11 @@ export function periodDays(period: Period): { first: Day; last: Day } {
 export function asAtDay(period: Period, receivedOn: Day): Day {
   const { last } = periodDays(period);
   return last <= receivedOn ? last : receivedOn;
+}
+
+/** A month and those after it, `2022-04`, `2022-05` … without end. */
+export function* monthsFrom(first: Period): Generator<Period, never> {
+  for (let month = first; ; month = addDays(periodDays(month).last, 1).slice(0, 7)) yield month;
 }
 
 /** The calendar year a period lies in. */

@@ -77,6 +77,8 @@ export const directiveSchema = z.strictObject({
   firstYear: z.int(),
   /** The units told of what no task's bodies are told of. */
   nationalBodies: z.array(z.string()).min(1),
+  /** The unit that deadlines missed for long are escalated to at last. */
+  escalatesTo: z.string(),
   occurrencesFrom: z.string().regex(/^\d{4}-\d{2}$/),
   reports: z.strictObject({
     from: z.string().regex(/^\d{4}-\d{2}$/),
@@ -135,11 +137,16 @@ export function dueOf({ task, indicator }: AssignedIndicator): Due {
   return indicator.due ?? task.due;
 }
 
-function requireConsistency(catalogue: { units: Unit[]; tasks: Task[] }, context: z.RefinementCtx): void {
+function requireConsistency(
+  catalogue: { directive: Directive; units: Unit[]; tasks: Task[] },
+  context: z.RefinementCtx,
+): void {
   const report = (message: string) => context.addIssue({ code: 'custom', message });
   const unitIds = new Set(catalogue.units.map(({ id }) => id));
   const refs = new Set<string>();
   if (unitIds.size !== catalogue.units.length) report('two units share an id');
+  const { escalatesTo } = catalogue.directive;
+  if (!unitIds.has(escalatesTo)) report(`the directive escalates to ${escalatesTo}, which is no known unit`);
   for (const task of catalogue.tasks) {
     if (refs.has(task.ref)) report(`two tasks have the ref ${task.ref}`);
     refs.add(task.ref);

@@ -38,14 +38,21 @@ export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
 /**
- * What became known of an address: not confirmed yet, live, or gone (unsubscribed, opted out). `address` is the
- * hash of the address it speaks of, `topic` the topic an e-mail address is subscribed to, `log` when it changed.
+ * What may be known of an address: not confirmed yet, live, gone (unsubscribed, opted out), or not used any more
+ * because the coordinator has another one or was taken off the list.
+ */
+export const reachStatuses = ['pending', 'live', 'gone', 'unused'] as const;
+export type ReachStatus = (typeof reachStatuses)[number];
+
+/**
+ * What became known of an address. `address` is the hash of the address it speaks of, `topic` the topic an e-mail
+ * address is subscribed to, `log` when it changed, in time order; nothing is ever taken out.
  */
 export const reachSchema = z.strictObject({
   channel: z.enum(channels),
   address: z.string(),
   topic: z.string().optional(),
-  log: z.array(z.strictObject({ at: z.iso.datetime(), status: z.enum(['pending', 'live', 'gone']) })).min(1),
+  log: z.array(z.strictObject({ at: z.iso.datetime(), status: z.enum(reachStatuses) })).min(1),
 });
 export type Reach = z.infer<typeof reachSchema>;
 
@@ -60,3 +67,8 @@ export const registrySchema = z.strictObject({
   reach: z.record(z.string(), z.array(reachSchema)),
 });
 export type Registry = z.infer<typeof registrySchema>;
+
+/** A registry in which nobody was ever entered. */
+export function emptyRegistry(unit: string): Registry {
+  return { unit, version: 0, coordinators: [], reach: {} };
+}

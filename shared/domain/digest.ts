@@ -1,134 +1,221 @@
-import { type Alert, type AlertKind, type AlertLedger, type AlertStage, stageId } from './alert.ts';
-import { type Day, dayOf, daysBetween, type Instant } from './calendar.ts';
-import type { AssignedIndicator, Bilingual, Catalogue, Directive } from './catalogue.ts';
+import { type Acknowledgement, acknowledgementAt } from './acknowledgement.ts';
+import {
+  type Alert,
+  type AlertKind,
+  type AlertLedger,
+  type AlertStage,
+  alertKinds,
+  closingOf,
+  isClosing,
+} from './alert.ts';
+import { audienceOf, isInScope } from './audience.ts';
+import { dayOf, daysBetween, type Instant } from './calendar.ts';
+import type { AssignedIndicator, Bilingual, Catalogue } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
-import type { Outbox } from './notification.ts';
-import { recipientUnits } from './recipients.ts';
+import type { DigestItem, Tone } from './digest-item.ts';
+import type { OpenCounts, Outbox, Told } from './notification.ts';
+import { isInForce, type Silence } from './silence.ts';
+import { type Standing, standingOf, standsAtLeast } from './standing.ts';
 
-/** One thing a coordinator is to be told. `stage` and `alert` are ids, `knownOn` the day the reason speaks of. */
-export interface DigestItem {
-  stage: string;
-  alert: string;
-  kind: AlertKind;
-  unit: string;
-  unitName: Bilingual;
-  obligation: string;
-  indicator: string;
-  title: Bilingual;
-  due: Day;
-  /** Calendar days to the due day, negative after it. */
-  daysLeft: number;
-  reason: Bilingual;
-  knownOn: Day;
-}
-
-/** All that a digest is planned from. `ledgers` are those of every unit the coordinator may be told about. */
-export interface DigestGrounds {
+/** All that a coordinator's messages follow from. `ledgers` are those of every unit they may be told about. */
+export interface TellingGrounds {
+  catalogue: Catalogue;
   coordinator: Coordinator;
   ledgers: readonly AlertLedger[];
-  catalogue: Catalogue;
+  acknowledgements: readonly Acknowledgement[];
+  silences: readonly Silence[];
   outbox: Outbox;
-  asOf: Instant;
+  now: Instant;
 }
 
 /**
- * What a coordinator must still be told, worst first (missed, due soon by days left, met late), and the ids
- * of the stages that lost their meaning before they were told: a later stage of the same obligation stands,
- * the obligation is met meanwhile, or it was met late and they had never heard that it was missed.
+ * Something a coordinator has not been told by digest. `overtakes` are the stages passed over by telling it;
+ * `urgentStage` is one of it that cannot wait for the digest and was not told as urgent yet.
  */
-export function planDigest(grounds: DigestGrounds): { items: DigestItem[]; overtaken: string[] } {
-  const { coordinator, ledgers, catalogue, outbox, asOf } = grounds;
+export interface Untold {
+  item: DigestItem;
+  overtakes: readonly string[];
+  urgentStage?: string;
+}
+
+/** What a coordinator must still be told, worst first, and how much that concerns them is open. */
+export interface Telling {
+  untold: readonly Untold[];
+  /** Stages that nobody needs to be told of any more, by alert id, the alert's end last. */
+  passedOver: ReadonlyMap<string, readonly string[]>;
+  counts: OpenCounts;
+}
+
+/**
+ * Finds what a coordinator must still be told. Of each alert only its latest stage is told, those before are
+ * overtaken; its end is told to whoever has heard of it. What is held back (silenced, acknowledged by or for the
+ * unit itself, kept quiet by a missing report) stays untold, and is told when nothing holds it back any more.
+ */
+export function findUntold(grounds: TellingGrounds): Telling {
+  const { catalogue, ledgers } = grounds;
   const indicators = new Map(
     catalogue.tasks.flatMap((task) =>
-      task.indicators.map((indicator) => [indicator.id, { task, indicator }]),
+      task.indicators.map((indicator): [string, AssignedIndicator] => [indicator.id, { task, indicator }]),
     ),
   );
-  const heard = [...Object.keys(outbox.told), ...outbox.open.flatMap(({ stages }) => stages)];
-  const settled = new Set(heard);
-  const told = new Set(heard.filter((stage) => outbox.told[stage] !== 'overtaken'));
-
-  const items: DigestItem[] = [];
-  const overtaken: string[] = [];
+  const untold: Untold[] = [];
+  const passedOver = new Map<string, string[]>();
+  const counts: OpenCounts = {};
   for (const { alerts } of ledgers) {
-    for (const ofObligation of Map.groupBy(alerts, ({ obligation }) => obligation).values()) {
-      const assigned = indicators.get(ofObligation[0]?.indicator ?? '');
-      if (!assigned) continue;
-      const stages = addressedStages(ofObligation, catalogue.directive, assigned, coordinator);
-      const untold = stages.filter(({ id }) => !settled.has(id));
-      const latest = stages.at(-1);
-      for (const staged of untold) {
-        if (staged === latest && hasMeaning(staged, stages, told)) {
-          items.push(toItem(staged, assigned, catalogue, asOf));
-        } else {
-          overtaken.push(staged.id);
-        }
-      }
+    const isReportMissing = alerts.some((alert) => alert.kind === 'report-missing' && !closingOf(alert));
+    let muted = 0;
+    const ofUnit: Untold[] = [];
+    for (const alert of alerts) {
+      const addressed = addressedTo(alert, indicators.get(alert.indicator ?? ''), grounds);
+      if (!addressed) continue;
+      const isMuted = isReportMissing && (alert.kind === 'due-soon' || alert.kind === 'forecast');
+      const ending = closingOf(alert);
+      if (!ending && isMuted) muted += 1;
+      else if (!ending) counts[alert.kind] = (counts[alert.kind] ?? 0) + 1;
+      const next = nextToTell(addressed, grounds, isMuted);
+      if (next === 'nothing') continue;
+      if ('passedOver' in next) passedOver.set(alert.id, next.passedOver);
+      else ofUnit.push(next);
     }
+    untold.push(...ofUnit.map((each) => withMuted(each, muted)));
   }
-  return { items: items.sort(worstFirst), overtaken: overtaken.sort() };
+  return { untold: untold.sort((a, b) => worstFirst(a.item, b.item)), passedOver, counts };
 }
 
-interface StagedAlert {
-  id: string;
+/** An alert with those of its stages that are meant for a coordinator, in time order. */
+interface Addressed {
   alert: Alert;
-  stage: AlertStage;
+  assigned: AssignedIndicator | undefined;
+  stages: readonly AlertStage[];
+  told: Told;
 }
 
-/** The stages of one obligation's alerts that are addressed to the coordinator's unit, in time order. */
-function addressedStages(
-  alerts: readonly Alert[],
-  directive: Directive,
-  { task }: AssignedIndicator,
-  coordinator: Coordinator,
-): StagedAlert[] {
-  return alerts
-    .filter((alert) => recipientUnits(directive, task, alert.unit, alert.kind).includes(coordinator.unit))
-    .flatMap((alert) => alert.stages.map((stage) => ({ id: stageId(alert, stage), alert, stage })))
-    .sort((a, b) => compareText(a.stage.at, b.stage.at) || compareText(a.id, b.id));
+function addressedTo(
+  alert: Alert,
+  assigned: AssignedIndicator | undefined,
+  { catalogue, coordinator, outbox }: TellingGrounds,
+): Addressed | undefined {
+  if (!isInScope(coordinator, alert.unit, assigned?.task)) return undefined;
+  const stages = alert.stages.filter(({ stage }) =>
+    audienceOf(catalogue.directive, alert, stage, assigned?.task).includes(coordinator.unit),
+  );
+  // Whoever was meant to hear of nothing but its end need not hear of it at all.
+  if (stages.every(({ stage }) => isClosing(stage))) return undefined;
+  return { alert, assigned, stages, told: outbox.told[alert.id] ?? {} };
 }
 
-function hasMeaning(
-  { alert }: StagedAlert,
-  stages: readonly StagedAlert[],
-  told: ReadonlySet<string>,
-): boolean {
-  if (alert.kind !== 'met-late') return alert.resolvedAt === undefined;
-  return stages.some(({ id, alert: earlier }) => earlier.kind === 'deadline-missed' && told.has(id));
-}
-
-function toItem(
-  { id, alert, stage }: StagedAlert,
-  { indicator }: AssignedIndicator,
-  catalogue: Catalogue,
-  asOf: Instant,
-): DigestItem {
-  const unit = catalogue.units.find((each) => each.id === alert.unit);
+function nextToTell(
+  addressed: Addressed,
+  grounds: TellingGrounds,
+  isMuted: boolean,
+): Untold | { passedOver: string[] } | 'nothing' {
+  const { alert, stages, told } = addressed;
+  const latest = stages.at(-1);
+  if (!latest || told.digest === latest.stage) return 'nothing';
+  const toldUpTo = stages.findIndex(({ stage }) => stage === told.digest);
+  const untold = stages.slice(toldUpTo + 1);
+  const names = untold.map(({ stage }) => stage);
+  const ending = closingOf(alert);
+  if (ending?.stage === 'superseded' || (ending && !told.isHeard)) return { passedOver: names };
+  if (!ending && (isMuted || isHeldBack(addressed, grounds))) return 'nothing';
+  const urgent = ending ? undefined : untold.findLast((stage) => isStillUrgent(stage, grounds.now));
   return {
-    stage: id,
-    alert: alert.id,
-    kind: alert.kind,
-    unit: alert.unit,
-    unitName: { vi: unit?.name ?? alert.unit, en: unit?.nameEn ?? alert.unit },
-    obligation: alert.obligation,
-    indicator: alert.indicator,
-    title: indicator.title,
-    due: alert.due,
-    daysLeft: daysBetween(dayOf(asOf), alert.due),
-    reason: stage.reason,
-    knownOn: dayOf(stage.at),
+    item: toItem(addressed, latest, grounds),
+    overtakes: names.slice(0, -1),
+    ...(urgent && !told.texted?.includes(urgent.stage) && { urgentStage: urgent.stage }),
   };
 }
 
-const severity: Readonly<Record<AlertKind, number>> = { 'deadline-missed': 0, 'due-soon': 1, 'met-late': 2 };
+/** A missed deadline is urgent on its first day only; what was raised or sent back, until it is told. */
+function isStillUrgent({ stage, at, isUrgent }: AlertStage, now: Instant): boolean {
+  return isUrgent === true && (stage !== 'missed' || dayOf(at) === dayOf(now));
+}
 
-/** Within a kind the earliest due date leads; then in the order of the units and of the text's numbers. */
+/**
+ * An acknowledgement holds back what is meant for the owing unit's own coordinators; a silence what is meant for
+ * people at its author's level or below, or all messages to one coordinator.
+ */
+function isHeldBack({ alert, assigned }: Addressed, grounds: TellingGrounds): boolean {
+  const { catalogue, coordinator, acknowledgements, silences, now } = grounds;
+  const matter = { unit: alert.unit, ...(assigned && { task: assigned.task }) };
+  const standing = standingOf(catalogue, coordinator.unit, matter) ?? 'unit';
+  if (standing === 'unit' && acknowledgementAt(acknowledgements, alert.id, now)) return true;
+  return silences.some(
+    (silence) =>
+      isInForce(silence, now) &&
+      isAbout(silence, alert, assigned, coordinator) &&
+      standsAtLeast(standingOf(catalogue, silence.unit, matter) ?? lowest, standing),
+  );
+}
+
+const lowest: Standing = 'unit';
+
+function isAbout(
+  { target }: Silence,
+  alert: Alert,
+  assigned: AssignedIndicator | undefined,
+  coordinator: Coordinator,
+): boolean {
+  if ('unit' in target) return target.unit === alert.unit;
+  if ('task' in target) return target.task === assigned?.task.ref;
+  return target.coordinator === coordinator.id;
+}
+
+function withMuted(untold: Untold, muted: number): Untold {
+  const { item } = untold;
+  return item.kind === 'report-missing' && muted > 0 ? { ...untold, item: { ...item, muted } } : untold;
+}
+
+function toItem(
+  { alert, assigned, told }: Addressed,
+  { stage, at }: AlertStage,
+  { catalogue, now }: TellingGrounds,
+): DigestItem {
+  const { kind, unit, subject, indicator, due } = alert;
+  const place = catalogue.units.find(({ id }) => id === unit);
+  const reason = alert.stages.findLast((each) => each.reason && each.at <= at)?.reason;
+  return {
+    alert: alert.id,
+    stage,
+    kind,
+    tone: toneOf(stage, told),
+    unit,
+    unitName: { vi: place?.name ?? unit, en: place?.nameEn ?? unit },
+    subject,
+    ...(indicator !== undefined && { indicator }),
+    title: assigned?.indicator.title ?? titles[kind] ?? { vi: subject, en: subject },
+    ...(due !== undefined && { due, daysLeft: daysBetween(dayOf(now), due) }),
+    reason: reason ?? { vi: subject, en: subject },
+    knownOn: dayOf(at),
+  };
+}
+
+function toneOf(stage: string, { isHeard }: Told): Tone {
+  if (isClosing(stage)) return 'resolved';
+  if (stage.startsWith('escalated-')) return 'escalated';
+  return isHeard ? 'lasting' : 'new';
+}
+
+/** What an alert without an indicator is about. */
+const titles: Readonly<Partial<Record<AlertKind, Bilingual>>> = {
+  'report-missing': { vi: 'Báo cáo tháng', en: 'Monthly report' },
+  'file-rejected': { vi: 'Tệp đã nộp', en: 'Submitted file' },
+  'unit-unreachable': { vi: 'Đầu mối của đơn vị', en: 'Coordinators of the unit' },
+  'recipient-unreachable': { vi: 'Địa chỉ của đầu mối', en: "A coordinator's address" },
+  'sms-budget': { vi: 'Hạn mức tin nhắn', en: 'Text message budget' },
+};
+
+const tones: readonly Tone[] = ['escalated', 'new', 'lasting', 'resolved'];
+
+/** Within a tone and kind the earliest due date leads; then in the order of the units and of the text's numbers. */
 function worstFirst(a: DigestItem, b: DigestItem): number {
   return (
-    severity[a.kind] - severity[b.kind] ||
-    compareText(a.due, b.due) ||
+    tones.indexOf(a.tone) - tones.indexOf(b.tone) ||
+    alertKinds.indexOf(a.kind) - alertKinds.indexOf(b.kind) ||
+    compareText(a.due ?? '', b.due ?? '') ||
     compareText(a.unit, b.unit) ||
-    a.obligation.localeCompare(b.obligation, 'en', { numeric: true }) ||
-    compareText(a.stage, b.stage)
+    a.subject.localeCompare(b.subject, 'en', { numeric: true }) ||
+    compareText(a.alert, b.alert)
   );
 }
 

@@ -49,7 +49,8 @@ export function groupByIndicator(publications: readonly Publication[]): Map<stri
   return groups;
 }
 
-function isKnown({ acceptedAt, withdrawnAt }: Publication, asOf: Instant): boolean {
+/** Whether a publication counts at an instant: accepted by then, and not withdrawn by then. */
+export function isKnown({ acceptedAt, withdrawnAt }: Publication, asOf: Instant): boolean {
   return acceptedAt <= asOf && (withdrawnAt === undefined || withdrawnAt > asOf);
 }
 

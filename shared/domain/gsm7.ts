@@ -18,6 +18,7 @@ const substitutes: Readonly<Record<string, string>> = {
   '≈': '~',
   '–': '-',
   '—': '-',
+  '−': '-',
   '·': '-',
   '…': '...',
   '‘': "'",
@@ -25,6 +26,7 @@ const substitutes: Readonly<Record<string, string>> = {
   '“': '"',
   '”': '"',
   '\u00a0': ' ',
+  '\u202f': ' ',
   '\t': ' ',
 };
 
@@ -48,11 +50,6 @@ export function smsParts(text: string): number {
     70,
     67,
   );
-}
-
-/** The room a text in GSM-7 takes, in characters of the basic alphabet. */
-export function gsm7Length(text: string): number {
-  return Array.from(text, septets).reduce((sum, size) => sum + size, 0);
 }
 
 function isGsm7(text: string): boolean {

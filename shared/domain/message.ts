@@ -1,150 +1,250 @@
-import type { AlertKind } from './alert.ts';
+import { type AlertKind, alertKinds } from './alert.ts';
 import { type Day, formatDay } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
-import type { DigestItem } from './digest.ts';
-import { foldToGsm7, gsm7Length } from './gsm7.ts';
+import { countItems } from './counted-items.ts';
+import type { Digest, DigestItem, Tone } from './digest-item.ts';
+import { foldToGsm7, smsParts } from './gsm7.ts';
+import { listAlertIds, listSections, oneLine } from './message-sections.ts';
+import { alertsLink } from './portal-links.ts';
 
 /** The most an e-mail's text takes, in bytes of UTF-8, whatever the number of items. SNS takes 256 KiB. */
 export const maxEmailBytes = 200_000;
-/** Room within it for the lines of the items, and for the alert ids below them. */
-const maxListBytes = 140_000;
-const maxIdBytes = 50_000;
-/** One text message in GSM-7. */
-const maxSmsLength = 160;
+/** The most a subject takes, folded to ASCII: SNS takes less than 100 characters. */
+export const maxSubjectLength = 99;
+/** The most names in a text message that are worth trying: two parts do not hold more of the shortest. */
+const maxNames = 60;
 
-const kinds: readonly AlertKind[] = ['deadline-missed', 'due-soon', 'met-late'];
-/** The kinds of alerts as people read them. */
+type Language = keyof Bilingual;
+
+/** The kinds of alerts as people read them, as a heading or in front of their number; worst first. */
 export const kindNames: Readonly<Record<AlertKind, Bilingual>> = {
   'deadline-missed': { vi: 'quá hạn', en: 'overdue' },
+  'fell-below': { vi: 'tụt khỏi mục tiêu đã đạt', en: 'fell below target' },
+  'report-missing': { vi: 'thiếu báo cáo', en: 'report missing' },
+  'file-rejected': { vi: 'tệp bị trả lại', en: 'file rejected' },
+  forecast: { vi: 'dự báo không đạt', en: 'forecast to miss' },
   'due-soon': { vi: 'sắp đến hạn', en: 'due soon' },
-  'met-late': { vi: 'đạt muộn', en: 'met late' },
+  'unit-unreachable': {
+    vi: 'đơn vị không còn đầu mối liên lạc được',
+    en: 'unit without a reachable coordinator',
+  },
+  'recipient-unreachable': { vi: 'đầu mối không liên lạc được', en: 'coordinator unreachable' },
+  'sms-budget': { vi: 'hết hạn mức SMS', en: 'SMS budget used up' },
 };
 
+const tones: readonly Tone[] = ['escalated', 'new', 'lasting', 'resolved'];
+const toneNames: Readonly<Record<Tone, Bilingual>> = {
+  escalated: { vi: 'chuyển lên cấp trên', en: 'escalated to you' },
+  new: { vi: 'mới', en: 'new' },
+  lasting: { vi: 'nhắc lại', en: 'reminder' },
+  resolved: { vi: 'đã giải quyết', en: 'resolved' },
+};
+
+/** An e-mail as SNS sends it. */
+export interface Email {
+  subject: string;
+  text: string;
+}
+
+/** What every e-mail needs besides its items. */
+export interface EmailSettings {
+  /** The day it is written on. */
+  day: Day;
+  portalUrl: string;
+}
+
 /**
- * One digest for a coordinator in their language: the counts, then the items grouped by what happened and by
- * unit, worst first, then the ids of the alerts. The text stays under `maxEmailBytes` and says how many items
- * are not listed; the subject stays under SNS's 100 characters. `items` are as `planDigest` returns them.
+ * The digest of a day for a coordinator, in their language: how much is open now and how that changed since the
+ * digest before; the items that were escalated, that are new, that last and that are resolved, each by kind and
+ * unit, worst first; the ids of the alerts. Stays under `maxEmailBytes`, says how many items are not listed.
  */
-export function composeEmail(
+export function composeDigest(coordinator: Coordinator, digest: Digest, settings: EmailSettings): Email {
+  const { language } = coordinator;
+  const { items, before } = digest;
+  const date = dayText(settings.day, language);
+  const counts = openCounts(digest, language);
+  const none = { vi: 'không còn cảnh báo nào đang mở', en: 'no open alerts' }[language];
+  const since = before
+    ? {
+        vi: ` (tăng, giảm so với thư ngày ${dayText(before.day, language)})`,
+        en: ` (changes since the message of ${dayText(before.day, language)})`,
+      }[language]
+    : '';
+  const summary = counts.length > 0 ? counts.join(', ') + since : none;
+  const intro = {
+    vi: `Tình hình cảnh báo đang mở đến ngày ${date}: ${summary}.`,
+    en: `Open alerts as of ${date}: ${summary}.`,
+  };
+  return {
+    subject: subjectOf(`tiendo ${date}`, counts.length > 0 ? counts : [none]),
+    text: emailText(coordinator, intro[language], items, settings),
+  };
+}
+
+/** The e-mail at once about what cannot wait for the digest: what happened, then the same list as the digest's. */
+export function composeUrgentEmail(
   coordinator: Coordinator,
   items: readonly DigestItem[],
-  { day, portalUrl }: { day: Day; portalUrl: string },
-): { subject: string; text: string } {
-  const { language, name } = coordinator;
-  const date = language === 'vi' ? formatDay(day) : day;
-  const counts = kinds
-    .map((kind) => ({ kind, count: items.filter((item) => item.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kindNames[kind][language]}`)
-    .join(', ');
-  const { lines, listed } = listItems(items, day, language);
-  const unlisted = items.length - listed;
-  const more = {
-    vi: `… và ${unlisted} chỉ tiêu khác không liệt kê ở đây; xem đầy đủ trên trang.`,
-    en: `… and ${unlisted} more that are not listed here; the portal shows them all.`,
+  settings: EmailSettings,
+): Email {
+  const { language } = coordinator;
+  const date = dayText(settings.day, language);
+  const counts = countItems(items, language);
+  const intro = {
+    vi: `Đề nghị Ông/Bà quan tâm xử lý ngay (tính đến ngày ${date}): ${counts.join(', ')}.`,
+    en: `Please attend to this at once (as of ${date}): ${counts.join(', ')}.`,
   };
-  const text = [
-    { vi: `Kính gửi ${name},`, en: `Dear ${name},` }[language],
+  return {
+    subject: subjectOf(`tiendo ${{ vi: 'KHẨN', en: 'URGENT' }[language]} ${date}`, counts),
+    text: emailText(coordinator, intro[language], items, settings),
+  };
+}
+
+/** The weekly word to those who asked for it that nothing they are told of is overdue. */
+export function composeAllClear(coordinator: Coordinator, { day, portalUrl }: EmailSettings): Email {
+  const { language } = coordinator;
+  const date = dayText(day, language);
+  const intro = {
+    vi: `Tính đến ngày ${date}, không có chỉ tiêu nào do Ông/Bà theo dõi bị quá hạn.`,
+    en: `As of ${date}, none of the indicators you follow is overdue.`,
+  };
+  const why = {
+    vi: 'Thư này được gửi vào thứ Hai hằng tuần theo đăng ký của Ông/Bà.',
+    en: 'You receive this message each Monday because you asked for it.',
+  };
+  const none = { vi: 'không có chỉ tiêu quá hạn', en: 'nothing overdue' };
+  const lines = [
+    greeting(coordinator),
     '',
-    { vi: `Tình hình chỉ tiêu đến ngày ${date}: ${counts}.`, en: `Indicators as of ${date}: ${counts}.` }[
-      language
-    ],
-    ...lines,
-    ...(unlisted > 0 ? ['', more[language]] : []),
+    intro[language],
+    why[language],
     '',
-    `${{ vi: 'Xem chi tiết', en: 'Details' }[language]}: ${portalUrl}`,
+    ...closing(language, portalUrl),
+  ];
+  return { subject: subjectOf(`tiendo ${date}`, [none[language]]), text: lines.join('\n') };
+}
+
+/**
+ * One text message about what is urgent, folded to GSM-7: what happened, counted; then, as far as they fit into
+ * one part of 160 characters, the indicators of the one unit concerned or the names of several, in the order of
+ * the items, and the portal's address. Two parts at most, and only where the counts alone need them. A word is
+ * there whole or not at all. Empty without items.
+ */
+export function composeUrgentSms(
+  { language }: Coordinator,
+  items: readonly DigestItem[],
+  { portalUrl }: Pick<EmailSettings, 'portalUrl'>,
+): string {
+  if (items.length === 0) return '';
+  const counts = countItems(items, language).map(foldToGsm7);
+  const counted = `tiendo: ${counts.join(', ')}`;
+  const { place, names } = concerned(items, language);
+  const address = alertsLink(portalUrl);
+  const ending = foldToGsm7(address) === address ? `. ${address}` : '';
+  const lists = firstOfAll(names.slice(0, maxNames).map(foldLine), names.length);
+  const texts = [
+    ...lists.map((list) => `${counted}${place}: ${list}${ending}`),
+    ...lists.map((list) => `${counted}${place}: ${list}`),
+    `${counted}${place}${ending}`,
+    `${counted}${place}`,
+    `${counted}${ending}`,
+    counted,
+  ];
+  return (
+    texts.find((text) => smsParts(text) === 1) ??
+    joinFitting('tiendo: ', counts, (text) => smsParts(text) <= 2)
+  );
+}
+
+/** Where it happened, folded, and what to name of it: one unit's indicators, or the units. */
+function concerned(items: readonly DigestItem[], language: Language): { place: string; names: string[] } {
+  const units = [...new Map(items.map(({ unit, unitName }) => [unit, unitName[language]])).values()];
+  const [only = ''] = units;
+  if (units.length > 1) {
+    const place = { vi: ` tai ${units.length} don vi`, en: ` in ${units.length} units` }[language];
+    return { place, names: units };
+  }
+  const indicators = items.flatMap(({ indicator }) => (indicator === undefined ? [] : [indicator]));
+  return { place: ` (${foldLine(only)})`, names: [...new Set(indicators)] };
+}
+
+function foldLine(text: string): string {
+  return foldToGsm7(oneLine(text));
+}
+
+/** Lists of ever fewer names, each with how many of `total` it leaves out: `a, b +3`, `a +4`. */
+function firstOfAll(names: readonly string[], total: number): string[] {
+  return names
+    .map((_, index) => {
+      const shown = names.slice(0, index + 1).join(', ');
+      return index + 1 < total ? `${shown} +${total - index - 1}` : shown;
+    })
+    .toReversed();
+}
+
+function emailText(
+  coordinator: Coordinator,
+  intro: string,
+  items: readonly DigestItem[],
+  { day, portalUrl }: EmailSettings,
+): string {
+  const { language } = coordinator;
+  const sections = tones.flatMap((tone) =>
+    alertKinds.map((kind) => ({
+      heading: `${toneNames[tone][language]}: ${kindNames[kind][language]}`.toLocaleUpperCase('vi'),
+      items: items.filter((item) => item.tone === tone && item.kind === kind),
+    })),
+  );
+  return [
+    greeting(coordinator),
+    '',
+    intro,
+    ...listSections(sections, { language, day, portalUrl }),
+    '',
+    ...closing(language, portalUrl),
     '',
     ...listAlertIds(items, language),
   ].join('\n');
-  return { subject: `tiendo ${date}: ${counts}`, text };
 }
 
-/**
- * One text message about missed deadlines, the worst obligations first as far as they fit, folded to GSM-7
- * and at most 160 characters; empty when nothing was missed. The address is left out where it does not fit.
- */
-export function composeSms(
-  coordinator: Coordinator,
-  items: readonly DigestItem[],
-  { portalUrl }: { portalUrl: string },
-): string {
-  const { language } = coordinator;
-  const missed = items.filter(({ kind }) => kind === 'deadline-missed').map(({ obligation }) => obligation);
-  if (missed.length === 0) return '';
-  const noun = {
-    vi: 'chỉ tiêu quá hạn',
-    en: missed.length === 1 ? 'indicator overdue' : 'indicators overdue',
-  };
-  const counts = foldToGsm7(`tiendo: ${missed.length} ${noun[language]}`);
-  const ids = missed.map(foldToGsm7);
-  const link = foldToGsm7(portalUrl) === portalUrl ? `. ${portalUrl}` : '';
-  for (const ending of [link, '']) {
-    for (let shown = Math.min(ids.length, maxSmsLength); shown >= 1; shown -= 1) {
-      const rest = ids.length - shown;
-      const list = [...ids.slice(0, shown), ...(rest > 0 ? [`+${rest}`] : [])].join(', ');
-      const text = `${counts}: ${list}${ending}`;
-      if (gsm7Length(text) <= maxSmsLength) return text;
-    }
-  }
-  return counts;
+function greeting({ language, name }: Coordinator): string {
+  return { vi: `Kính gửi Ông/Bà ${oneLine(name)},`, en: `Dear ${oneLine(name)},` }[language];
 }
 
-function listItems(
-  items: readonly DigestItem[],
-  day: Day,
-  language: keyof Bilingual,
-): { lines: string[]; listed: number } {
-  const lines: string[] = [];
-  let listed = 0;
-  let bytes = 0;
-  for (const kind of kinds) {
-    const ofKind = items.filter((item) => item.kind === kind);
-    let heading = ['', `${kindNames[kind][language].toLocaleUpperCase('vi')} (${ofKind.length})`];
-    for (const ofUnit of Map.groupBy(ofKind, ({ unit }) => unit).values()) {
-      let unitLine = [ofUnit[0]?.unitName[language] ?? ''];
-      for (const item of ofUnit) {
-        const next = [...heading, ...unitLine, itemLine(item, day, language)];
-        bytes += byteLength(next.join('\n')) + 1;
-        if (bytes > maxListBytes) return { lines, listed };
-        lines.push(...next);
-        listed += 1;
-        heading = [];
-        unitLine = [];
-      }
-    }
-  }
-  return { lines, listed };
-}
-
-function itemLine(
-  { title, indicator, reason, knownOn }: DigestItem,
-  day: Day,
-  language: keyof Bilingual,
-): string {
-  const since = { vi: ` [tính đến ${formatDay(knownOn)}]`, en: ` [as of ${knownOn}]` }[language];
-  return `- ${indicator} ${title[language]}: ${reason[language]}${knownOn === day ? '' : since}`;
-}
-
-/** The ids by which a repeated message is recognised, one a line, as many as there is room for. */
-function listAlertIds(items: readonly DigestItem[], language: keyof Bilingual): string[] {
-  const ids = [...new Set(items.map(({ alert }) => alert))];
-  const shown: string[] = [];
-  let bytes = 0;
-  for (const id of ids) {
-    bytes += byteLength(id) + 1;
-    if (bytes > maxIdBytes) break;
-    shown.push(id);
-  }
-  const rest = ids.length - shown.length;
-  const heading = { vi: 'Mã cảnh báo:', en: 'Alert ids:' }[language];
+function closing(language: Language, portalUrl: string): string[] {
   return [
-    heading,
-    ...shown,
-    ...(rest > 0 ? [{ vi: `… và ${rest} mã khác`, en: `… and ${rest} more` }[language]] : []),
+    `${{ vi: 'Xem tất cả cảnh báo', en: 'All alerts' }[language]}: ${alertsLink(portalUrl)}`,
+    '',
+    { vi: 'Trân trọng.', en: 'Kind regards.' }[language],
   ];
 }
 
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+/** Of each kind that is open, or was: the name, how many, and the change: `quá hạn 45 (+3)`. */
+function openCounts({ counts, before }: Digest, language: Language): string[] {
+  return alertKinds.flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    const change = before ? count - (before.counts[kind] ?? 0) : 0;
+    if (count === 0 && change === 0) return [];
+    const changed = change === 0 ? '' : ` (${change > 0 ? '+' : ''}${change})`;
+    return [`${kindNames[kind][language]} ${count}${changed}`];
+  });
+}
+
+/** `<start>: <part>, <part>` with as many parts as a subject takes. It is folded when it is sent. */
+function subjectOf(start: string, parts: readonly string[]): string {
+  return joinFitting(`${start}: `, parts, (text) => foldToGsm7(text).length <= maxSubjectLength);
+}
+
+/** A text with as many of its parts as fit, at least the first, and a mark where some are left out. */
+function joinFitting(start: string, parts: readonly string[], fits: (text: string) => boolean): string {
+  const joined = (shown: number) =>
+    start + parts.slice(0, shown).join(', ') + (shown < parts.length ? ', ...' : '');
+  let shown = parts.length;
+  while (shown > 1 && !fits(joined(shown))) shown -= 1;
+  return joined(shown);
+}
+
+function dayText(day: Day, language: Language): string {
+  return language === 'vi' ? formatDay(day) : day;
 }

@@ -32,12 +32,12 @@ export const notificationSchema = z.strictObject({
 export type Notification = z.infer<typeof notificationSchema>;
 
 /**
- * How far a coordinator has been told of one alert: the latest stage told by digest, the latest told at once as
- * urgent, whether they ever heard of it, and the stages that were overtaken before they could be told.
+ * How far a coordinator has been told of one alert: the latest stage told by e-mail, those told at once by text
+ * message, whether they ever heard of it, and the stages that were overtaken before they could be told.
  */
 export const toldSchema = z.strictObject({
   digest: z.string().optional(),
-  urgent: z.string().optional(),
+  texted: z.array(z.string()).optional(),
   isHeard: z.literal(true).optional(),
   overtaken: z.array(z.string()).optional(),
 });

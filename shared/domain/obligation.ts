@@ -1,12 +1,6 @@
-import { addDays, type Day, dayOf, type Instant, lastDayOfMonth, periodDays } from './calendar.ts';
-import {
-  type AssignedIndicator,
-  type Catalogue,
-  dueOf,
-  type Indicator,
-  indicatorsOf,
-  type Task,
-} from './catalogue.ts';
+import { type Day, dayOf, type Instant, monthsFrom, periodDays } from './calendar.ts';
+import { type Catalogue, type Due, dueOf, type Indicator, indicatorsOf, type Task } from './catalogue.ts';
+import { dueDateAt, type SetDueDate } from './due-date.ts';
 
 /**
  * What one unit owes for one indicator, per occurrence where it recurs: `74:II.9.1`, `74:1.q.1:2022`,
@@ -24,19 +18,30 @@ export interface Obligation {
 
 /**
  * Everything a unit owes, in the order of the text. A yearly or monthly duty has its occurrences from the
- * directive's first one (`occurrencesFrom`) to the next one after `asOf`, the one due that day included.
+ * directive's first one (`occurrencesFrom`) to the next one after `asOf`, the one due that day included. One due
+ * by a plan takes the date of `dueDates` as it was set at `asOf`, so a past day asked again answers the same.
  */
-export function obligationsOf(catalogue: Catalogue, unitId: string, asOf: Instant): Obligation[] {
-  return indicatorsOf(catalogue, unitId).flatMap((assigned) => {
-    const occurrences = occurrencesOf(assigned, catalogue.directive.occurrencesFrom, dayOf(asOf));
-    return occurrences.map(({ period, due }) => ({
-      id: [unitId, assigned.indicator.id, ...(period ? [period] : [])].join(':'),
-      unit: unitId,
-      task: assigned.task,
-      indicator: assigned.indicator,
-      due,
-      ...(period && { window: periodDays(period) }),
-    }));
+export function obligationsOf(
+  catalogue: Catalogue,
+  unitId: string,
+  asOf: Instant,
+  dueDates: readonly SetDueDate[],
+): Obligation[] {
+  return indicatorsOf(catalogue, unitId).flatMap(({ task, indicator }) => {
+    const due = dueOf({ task, indicator });
+    const occurrences = occurrencesOf(due, catalogue.directive.occurrencesFrom, dayOf(asOf));
+    return occurrences.map((occurrence) => {
+      const { period } = occurrence;
+      const id = [unitId, indicator.id, ...(period ? [period] : [])].join(':');
+      return {
+        id,
+        unit: unitId,
+        task,
+        indicator,
+        due: due.type === 'per-plan' ? dueDateAt(dueDates, id, asOf) : occurrence.due,
+        ...(period && { window: periodDays(period) }),
+      };
+    });
   });
 }
 
@@ -46,8 +51,7 @@ interface Occurrence {
   period?: string;
 }
 
-function occurrencesOf(assigned: AssignedIndicator, from: string, today: Day): Occurrence[] {
-  const due = dueOf(assigned);
+function occurrencesOf(due: Due, from: string, today: Day): Occurrence[] {
   switch (due.type) {
     case 'date':
       return [{ due: due.date }];
@@ -60,7 +64,6 @@ function occurrencesOf(assigned: AssignedIndicator, from: string, today: Day): O
       );
     case 'monthly':
       return untilNext(monthsFrom(from), today, () => true);
-    // A date set later by a coordinator takes the place of this null; it is never invented.
     case 'per-plan':
     case 'ongoing':
     case 'none':
@@ -76,14 +79,9 @@ function untilNext(
   const occurrences: Required<Occurrence>[] = [];
   for (const month of months) {
     if (!recursIn(month)) continue;
-    const due = lastDayOfMonth(Number(month.slice(0, 4)), Number(month.slice(5)));
+    const due = periodDays(month).last;
     occurrences.push({ due, period: month });
     if (due >= today) break;
   }
   return occurrences;
-}
-
-/** `2022-04`, `2022-05` … without end. */
-function* monthsFrom(first: string): Generator<string> {
-  for (let month = first; ; month = addDays(periodDays(month).last, 1).slice(0, 7)) yield month;
 }

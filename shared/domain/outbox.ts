@@ -1,64 +1,72 @@
-import type { AlertLedger } from './alert.ts';
-import { dayOf, type Instant } from './calendar.ts';
-import type { Catalogue } from './catalogue.ts';
-import type { Channel, Coordinator } from './coordinator.ts';
-import { planDigest } from './digest.ts';
-import { composeEmail, composeSms } from './message.ts';
-import type { Notification, Outbox } from './notification.ts';
+import { stageId } from './alert-id.ts';
+import { type Day, dayOf, type Instant, timeOfDay, weekdayOf } from './calendar.ts';
+import { type Channel, type Coordinator, defaultQuietHours } from './coordinator.ts';
+import { findUntold, type Telling, type TellingGrounds, type Untold } from './digest.ts';
+import { composeAllClear, composeDigest, composeUrgentEmail, composeUrgentSms } from './message.ts';
+import type { Notification, Outbox, Purpose, Told } from './notification.ts';
+import { isQuiet } from './quiet-hours.ts';
+
+/** The time of day in Asia/Ho_Chi_Minh from which a day's digest is sent. */
+export const digestTime = '07:30';
 
 /** Longer than a run may take, shorter than until its message is delivered again. */
 const sendingSeconds = 10 * 60;
+/** Runs are a quarter of an hour apart: what is urgent has failed for good before the digest is due. */
+const maxAttempts = 3;
 
 /** All that a coordinator's messages are decided from. */
-export interface OutboxGrounds {
-  catalogue: Catalogue;
-  coordinator: Coordinator;
-  ledgers: readonly AlertLedger[];
+export interface OutboxGrounds extends Omit<TellingGrounds, 'outbox'> {
   portalUrl: string;
-  now: Instant;
+  /** Whether a text message may be sent; without, what is urgent goes by e-mail. */
+  canText: boolean;
+}
+
+/** An outbox in which nothing was decided yet. */
+export function emptyOutbox({ id, unit }: Pick<Coordinator, 'id' | 'unit'>): Outbox {
+  return { coordinator: id, unit, version: 0, told: {}, open: [] };
 }
 
 /**
- * The outbox with the messages its coordinator is to get now: one e-mail about everything untold and, where
- * a deadline was missed, one SMS; at most one digest a day. Returns the same object when there is nothing to
- * tell. An outbox with open messages is returned as it is: those go first.
+ * The outbox with the messages its coordinator is to get now: what is urgent at once, unless these are their quiet
+ * hours, and from `digestTime` on one digest a day with everything untold. Whoever is told by text message reads
+ * the rest in the digest. Returns the same object when there is nothing to tell. An outbox with open messages is
+ * returned as it is: those go first.
  */
 export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Outbox {
-  const { coordinator, portalUrl, now } = grounds;
-  const day = dayOf(now);
-  if (outbox.open.length > 0 || outbox.digestOn === day) return outbox;
-  const { items, overtaken } = planDigest({ ...grounds, outbox, asOf: now });
-  const stages = items.map(({ stage }) => stage);
-  const write = (channel: Channel, message: { subject?: string; text: string }): Notification => ({
-    id: `${day}#${coordinator.id}#${channel}`,
-    coordinator: coordinator.id,
-    unit: coordinator.unit,
-    channel,
-    day,
-    ...message,
-    stages,
-    state: 'decided',
-    decidedAt: now,
-  });
+  if (outbox.open.length > 0) return outbox;
+  const { coordinator, now } = grounds;
+  const telling = findUntold({ ...grounds, outbox });
+  const isDigestTime = outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
+  const digest = isDigestTime ? telling.untold : [];
+  const isAwake = !isQuiet(coordinator.quietHours ?? defaultQuietHours, now);
+  const urgent = isAwake ? telling.untold.filter(({ urgentStage }) => urgentStage !== undefined) : [];
+  const isTexted = grounds.canText && coordinator.phone !== undefined;
+  // What the digest tells at this very moment needs no second e-mail.
+  const alone = isTexted || digest.length > 0 ? [] : urgent;
+  const isAllClear = isDigestTime && isAllClearDue(outbox, grounds, telling);
 
-  const open: Notification[] = [];
-  const sms = composeSms(coordinator, items, { portalUrl });
-  if (coordinator.email && items.length > 0) {
-    open.push(write('email', composeEmail(coordinator, items, { day, portalUrl })));
+  const open = [
+    ...(isTexted && urgent.length > 0 ? [writeSms(outbox, grounds, urgent)] : []),
+    ...(alone.length > 0 ? [writeUrgentEmail(outbox, grounds, alone)] : []),
+    ...(digest.length > 0 ? [writeDigest(outbox, grounds, telling)] : []),
+    ...(isAllClear ? [writeAllClear(outbox, grounds)] : []),
+  ];
+  if (open.length === 0 && telling.passedOver.size === 0) return outbox;
+  const told = { ...outbox.told };
+  for (const [alert, stages] of telling.passedOver) told[alert] = passOver(told[alert] ?? {}, stages);
+  if (isTexted)
+    for (const each of urgent) told[each.item.alert] = tellByText(told[each.item.alert] ?? {}, each);
+  for (const each of [...alone, ...digest]) {
+    told[each.item.alert] = tellWhole(told[each.item.alert] ?? {}, each);
   }
-  if (coordinator.phone && sms !== '') open.push(write('sms', { text: sms }));
-  const [first] = open;
-  if (overtaken.length === 0 && !first) return outbox;
+  const day = dayOf(now);
   return {
     ...outbox,
     version: outbox.version + 1,
-    ...(first && { digestOn: day }),
-    told: {
-      ...outbox.told,
-      ...Object.fromEntries(overtaken.map((stage) => [stage, 'overtaken'])),
-      ...(first && Object.fromEntries(stages.map((stage) => [stage, first.id]))),
-    },
+    told,
     open,
+    ...(digest.length > 0 && { digest: { day, counts: telling.counts } }),
+    ...(isAllClear && { allClearOn: day }),
   };
 }
 
@@ -76,11 +84,120 @@ export function closeNotification(outbox: Outbox, { id }: Notification): Outbox 
   return { ...outbox, version: outbox.version + 1, open: outbox.open.filter((each) => each.id !== id) };
 }
 
+/** The outbox with one more failed attempt noted at an open message. */
+export function noteFailure(outbox: Outbox, { id }: Notification, at: Instant, error: string): Outbox {
+  const open = outbox.open.map((each) =>
+    each.id === id ? { ...each, failures: [...each.failures, { at, error }] } : each,
+  );
+  return { ...outbox, version: outbox.version + 1, open };
+}
+
+/** Whether an open message has failed so often that it is given up. */
+export function isGivenUp({ failures }: Notification): boolean {
+  return failures.length >= maxAttempts;
+}
+
 /**
- * The outbox without an open message that has no address to go to any more. What it alone would have told
- * counts as untold again.
+ * The outbox without an open message that was given up. What an e-mail would have told counts as untold again, so
+ * that the next one tells it; what a text message would have told is told by the digest anyhow.
  */
 export function abandonNotification(outbox: Outbox, notification: Notification): Outbox {
-  const told = Object.entries(outbox.told).filter(([, by]) => by !== notification.id);
-  return { ...closeNotification(outbox, notification), told: Object.fromEntries(told) };
+  const closed = closeNotification(outbox, notification);
+  if (notification.channel === 'sms') return closed;
+  const stages = new Set(notification.stages);
+  const told = Object.entries(outbox.told).map(([alert, each]): [string, Told] => {
+    const { digest, ...rest } = each;
+    const isUntold = digest !== undefined && stages.has(stageId(alert, digest));
+    return [alert, isUntold ? rest : each];
+  });
+  return { ...closed, told: Object.fromEntries(told) };
+}
+
+function isAllClearDue(
+  outbox: Outbox,
+  { coordinator, now }: OutboxGrounds,
+  { untold, counts }: Telling,
+): boolean {
+  return (
+    coordinator.wantsAllClear === true &&
+    weekdayOf(dayOf(now)) === 'monday' &&
+    outbox.allClearOn !== dayOf(now) &&
+    untold.length === 0 &&
+    counts['deadline-missed'] === undefined
+  );
+}
+
+function writeSms(outbox: Outbox, grounds: OutboxGrounds, urgent: readonly Untold[]): Notification {
+  const text = composeUrgentSms(grounds.coordinator, urgent.map(itemOf), grounds);
+  const stages = urgent.map(({ item, urgentStage }) => stageId(item.alert, urgentStage ?? item.stage));
+  return { ...begin(outbox, grounds, 'sms', 'urgent'), text, stages };
+}
+
+function writeUrgentEmail(outbox: Outbox, grounds: OutboxGrounds, urgent: readonly Untold[]): Notification {
+  const message = composeUrgentEmail(grounds.coordinator, urgent.map(itemOf), datedBy(grounds));
+  return { ...begin(outbox, grounds, 'email', 'urgent'), ...message, stages: urgent.map(stageOf) };
+}
+
+function writeDigest(outbox: Outbox, grounds: OutboxGrounds, { untold, counts }: Telling): Notification {
+  const digest = { items: untold.map(itemOf), counts, ...(outbox.digest && { before: outbox.digest }) };
+  const message = composeDigest(grounds.coordinator, digest, datedBy(grounds));
+  return { ...begin(outbox, grounds, 'email', 'digest'), ...message, stages: untold.map(stageOf) };
+}
+
+function writeAllClear(outbox: Outbox, grounds: OutboxGrounds): Notification {
+  const message = composeAllClear(grounds.coordinator, datedBy(grounds));
+  return { ...begin(outbox, grounds, 'email', 'all-clear'), ...message, stages: [] };
+}
+
+function begin(
+  { version }: Outbox,
+  { coordinator, now }: OutboxGrounds,
+  channel: Channel,
+  purpose: Purpose,
+): Omit<Notification, 'text' | 'stages' | 'subject'> {
+  const day = dayOf(now);
+  return {
+    id: `${day}#${coordinator.id}#${channel}#${version + 1}`,
+    coordinator: coordinator.id,
+    unit: coordinator.unit,
+    channel,
+    purpose,
+    day,
+    state: 'decided',
+    decidedAt: now,
+    failures: [],
+  };
+}
+
+function datedBy({ now, portalUrl }: OutboxGrounds): { day: Day; portalUrl: string } {
+  return { day: dayOf(now), portalUrl };
+}
+
+function itemOf({ item }: Untold) {
+  return item;
+}
+
+function stageOf({ item }: Untold): string {
+  return stageId(item.alert, item.stage);
+}
+
+/** The digest tells the whole of it. */
+function tellByText(told: Told, { urgentStage }: Untold): Told {
+  const texted = [...(told.texted ?? []), ...(urgentStage === undefined ? [] : [urgentStage])];
+  return { ...told, texted, isHeard: true };
+}
+
+function tellWhole(told: Told, { item, overtakes }: Untold): Told {
+  return { ...withOvertaken(told, overtakes), digest: item.stage, isHeard: true };
+}
+
+function passOver(told: Told, stages: readonly string[]): Told {
+  return { ...withOvertaken(told, stages.slice(0, -1)), digest: stages.at(-1) };
+}
+
+/** A stage that was told by text message was not overtaken. */
+function withOvertaken(told: Told, stages: readonly string[]): Told {
+  const untold = stages.filter((stage) => !told.texted?.includes(stage));
+  const overtaken = [...(told.overtaken ?? []), ...untold];
+  return overtaken.length === 0 ? told : { ...told, overtaken };
 }

@@ -10,15 +10,30 @@ export interface Problem {
   code: string;
   title: string;
   detail: Bilingual;
+  /** What is wrong with each place of the body, where programs can make use of that. */
+  places?: readonly ProblemPlace[];
+}
+
+/** One wrong place of a body: `{ at: 'coordinators.0.scopes.1', code: 'scope-unknown', detail: … }`. */
+export interface ProblemPlace {
+  at: string;
+  code: string;
+  detail: Bilingual;
 }
 
 /** A caller's mistake on its way to the answer. Our own faults are ordinary errors. */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  constructor(status: number, code: string, title: string, detail: Bilingual) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: Bilingual,
+    places?: readonly ProblemPlace[],
+  ) {
     super(title);
     this.name = 'ProblemError';
-    this.problem = { status, code, title, detail };
+    this.problem = { status, code, title, detail, ...(places && { places }) };
   }
 }
 
@@ -142,5 +157,85 @@ export function pointUnknown(indicator: string, period: string): ProblemError {
   return new ProblemError(404, 'point-unknown', `Nothing is published for ${indicator} in ${period}`, {
     vi: `Chưa công bố số liệu nào của chỉ tiêu ${indicator} cho kỳ ${period} (ghi kỳ như 2022-06, 2022-Q2, 2022).`,
     en: `No figure is published for ${indicator} in ${period} (write the period as 2022-06, 2022-Q2 or 2022).`,
+  });
+}
+
+/** A coordinator signs in with an account that no registered coordinator has. */
+export function notRegistered(): ProblemError {
+  return new ProblemError(403, 'not-registered', 'The account is not that of a registered coordinator', {
+    vi: 'Tài khoản này chưa gắn với đầu mối nào. Hãy nhờ quản trị viên ghi tài khoản vào danh sách đầu mối của đơn vị (npx tiendo coordinators).',
+    en: 'This account belongs to no registered coordinator. Ask an administrator to enter it in the registry of your unit (npx tiendo coordinators).',
+  });
+}
+
+/** The matter is not one of those a coordinator acts on. */
+export function outOfScope(matter: string): ProblemError {
+  return new ProblemError(403, 'out-of-scope', `${matter} is not yours to act on`, {
+    vi: `«${matter}» không thuộc phạm vi của bạn. Hãy nhờ đầu mối phụ trách, hoặc nhờ quản trị viên mở rộng phạm vi.`,
+    en: `“${matter}” is not within your scope. Ask the coordinator in charge, or an administrator to widen your scope.`,
+  });
+}
+
+/** No such alert. */
+export function alertUnknown(id: string): ProblemError {
+  return new ProblemError(404, 'alert-unknown', `There is no alert ${id}`, {
+    vi: `Không có cảnh báo «${id}». Xem danh sách bằng GET /alerts.`,
+    en: `There is no alert “${id}”. GET /alerts lists them.`,
+  });
+}
+
+/** The alert is over: there is nothing to take note of any more. */
+export function alertClosed(id: string): ProblemError {
+  return new ProblemError(409, 'alert-closed', `The alert ${id} is closed`, {
+    vi: `Cảnh báo «${id}» đã kết thúc nên không cần ghi nhận nữa. Xem GET /alerts.`,
+    en: `The alert “${id}” is over, so there is nothing to acknowledge. See GET /alerts.`,
+  });
+}
+
+/** The end of an acknowledgement or a silence is no date, has passed, or is too far away. */
+export function untilInvalid(until: string, maxDays: number): ProblemError {
+  return new ProblemError(400, 'until-invalid', `Not a possible end: ${until}`, {
+    vi: `«${until}» không dùng được: hãy ghi một ngày từ hôm nay, cách hôm nay không quá ${maxDays} ngày, ví dụ 2022-06-30.`,
+    en: `“${until}” will not do: write a day from today on, at most ${maxDays} days away, such as 2022-06-30.`,
+  });
+}
+
+/** There is no such unit, task or coordinator to keep quiet. */
+export function silenceTargetUnknown(target: string): ProblemError {
+  return new ProblemError(404, 'silence-target-unknown', `There is no ${target}`, {
+    vi: `Không có «${target}». Xem mã nhiệm vụ và đơn vị bằng GET /catalogue, mã đầu mối bằng GET /coordinators.`,
+    en: `There is no “${target}”. GET /catalogue lists tasks and units, GET /coordinators the coordinators.`,
+  });
+}
+
+/** No such silence. */
+export function silenceUnknown(id: string): ProblemError {
+  return new ProblemError(404, 'silence-unknown', `There is no silence ${id}`, {
+    vi: `Không có lượt tạm ngưng «${id}». Xem danh sách bằng GET /silences.`,
+    en: `There is no silence “${id}”. GET /silences lists them.`,
+  });
+}
+
+/** No unit owes such an obligation. */
+export function obligationUnknown(id: string): ProblemError {
+  return new ProblemError(404, 'obligation-unknown', `There is no obligation ${id}`, {
+    vi: `Không có chỉ tiêu «${id}». Xem danh sách bằng GET /units/{unit}.`,
+    en: `There is no obligation “${id}”. GET /units/{unit} lists them.`,
+  });
+}
+
+/** The due date is not left to a plan. */
+export function dueFixed(id: string): ProblemError {
+  return new ProblemError(409, 'due-fixed', `The due date of ${id} is not left to a plan`, {
+    vi: `Thời hạn của «${id}» do Chỉ thị quy định, không đặt theo kế hoạch được.`,
+    en: `The directive itself says when “${id}” is due; no plan does.`,
+  });
+}
+
+/** A due date before the directive or out of this century. */
+export function dueOutOfRange(due: string, first: string, last: string): ProblemError {
+  return new ProblemError(400, 'due-out-of-range', `Not a possible due date: ${due}`, {
+    vi: `Thời hạn «${due}» phải từ ${first} đến ${last}.`,
+    en: `The due date “${due}” must be from ${first} to ${last}.`,
   });
 }

@@ -1,47 +1,63 @@
-import { type Evidence, isReachedBy } from './assessment.ts';
-import { dayOf, type Instant } from './calendar.ts';
+import { fallsShort, isMetBy, isReachedBy } from './assessment.ts';
+import type { Instant } from './calendar.ts';
 import { CountedPoints } from './counted-points.ts';
 import type { Obligation } from './obligation.ts';
 import type { Publication } from './observation.ts';
 import { pointChanges } from './point-changes.ts';
 
-/** An instant at which an obligation turned met or unmet, and what it was judged by from then on. */
+/** How an obligation stands from an instant on, by what is known. */
 export interface TurningPoint {
   at: Instant;
+  /** Whether it is met, in time or late. */
   isReached: boolean;
-  evidence: Evidence;
+  /** Whether the latest figure meets the target, whatever day it speaks for. */
+  isLatestMet: boolean;
+  /** Whether the line through its figures falls short on the due date; `false` where nothing is projected. */
+  isShort: boolean;
 }
 
 /**
- * The instants up to `asOf` at which acceptances and withdrawals turned an obligation met or unmet, in time
- * order and alternating; before the first it is unmet. `publications` are those that carry its indicator.
+ * The instants up to `asOf` at which acceptances and withdrawals changed how an obligation stands, in time order;
+ * before the first nothing is known. `publications` are those that carry its indicator. Nothing is projected from
+ * `dueEnd` on, the first instant after the due date.
  */
 export function turningPoints(
   obligation: Obligation,
   publications: readonly Publication[],
   asOf: Instant,
+  dueEnd: Instant | undefined,
 ): TurningPoint[] {
-  const { due } = obligation;
   const known = new CountedPoints(obligation);
-  const inTime = new CountedPoints(obligation);
-  const receivedInTime = publications.filter(({ receivedAt }) => due === null || dayOf(receivedAt) <= due);
-  const changes = [
-    ...pointChanges(publications).map((change) => ({ ...change, points: known })),
-    ...pointChanges(receivedInTime).map((change) => ({ ...change, points: inTime })),
-  ].filter(({ at }) => at <= asOf);
-  const byInstant = [...Map.groupBy(changes, ({ at }) => at)].sort(([a], [b]) => (a < b ? -1 : 1));
-
+  const changes = pointChanges(publications).filter(({ at }) => at <= asOf);
   const turns: TurningPoint[] = [];
-  for (const [at, together] of byInstant) {
-    for (const { points, before, after } of together) points.replace(before, after);
-    const evidence = { known: known.decisive(), inTime: inTime.decisive() };
-    const isReached = isReachedBy(obligation, evidence.known);
-    if (isReached !== (turns.at(-1)?.isReached ?? false)) turns.push({ at, isReached, evidence });
+  for (const [at, together] of Map.groupBy(changes, (change) => change.at)) {
+    for (const { before, after } of together) known.replace(before, after);
+    const decisive = known.decisive();
+    const isReached = isReachedBy(obligation, decisive);
+    const isProjected = !isReached && dueEnd !== undefined && at < dueEnd;
+    const turn = {
+      at,
+      isReached,
+      isLatestMet: decisive.latest !== undefined && isMetBy(obligation, decisive.latest),
+      isShort: isProjected && fallsShort(obligation, known.latestFirst()),
+    };
+    if (!isSame(turn, turns.at(-1) ?? nothingKnown)) turns.push(turn);
   }
   return turns;
 }
 
-/** Whether the obligation was met at an instant, by its turning points. */
-export function wasReachedAt(turns: readonly TurningPoint[], at: Instant): boolean {
-  return turns.findLast((turn) => turn.at <= at)?.isReached ?? false;
+/** How an obligation stands while nothing is reported. */
+const nothingKnown = { isReached: false, isLatestMet: false, isShort: false };
+
+/** How an obligation stands at an instant, by its turning points. */
+export function standsAt(turns: readonly TurningPoint[], at: Instant): Omit<TurningPoint, 'at'> {
+  return turns.findLast((turn) => turn.at <= at) ?? nothingKnown;
+}
+
+function isSame(one: Omit<TurningPoint, 'at'>, other: Omit<TurningPoint, 'at'>): boolean {
+  return (
+    one.isReached === other.isReached &&
+    one.isLatestMet === other.isLatestMet &&
+    one.isShort === other.isShort
+  );
 }

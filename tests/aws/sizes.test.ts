@@ -82,7 +82,7 @@ describe('the head of a unit and year', () => {
 
 /** What a unit sends that meets everything it owes, each obligation forty days after its due date. */
 function latePublications(unit: string, until: Instant): Publication[] {
-  const dated = obligationsOf(catalogue, unit, until).filter(({ due }) => due !== null && due < until);
+  const dated = obligationsOf(catalogue, unit, until, []).filter(({ due }) => due !== null && due < until);
   const ofDay = Map.groupBy(dated, ({ due }) => addDays(due ?? '', 40));
   return [...ofDay].map(([day, obligations], index) => ({
     submissionId: ulid(index, () => 0),

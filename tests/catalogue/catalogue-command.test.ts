@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { catalogueCommand } from '../../cli/commands/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { catalogueSchema } from '../../shared/domain/catalogue.ts';
@@ -35,7 +36,9 @@ describe('tiendo catalogue', () => {
   });
 
   it('prints one unit and the tasks it answers for', () => {
-    const printed = catalogueSchema.parse(JSON.parse(run('--unit', '74', '--json').out));
+    // A part of the catalogue has its shape, but not every unit that the directive names.
+    const partSchema = z.strictObject(catalogueSchema.shape);
+    const printed = partSchema.parse(JSON.parse(run('--unit', '74', '--json').out));
     expect(printed.units.map(({ id }) => id)).toEqual(['74']);
     expect(printed.tasks).toHaveLength(18);
     expect(printed.tasks.at(-1)).toMatchObject({

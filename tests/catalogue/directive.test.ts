@@ -284,6 +284,16 @@ describe('tasks the text repeats', () => {
   });
 });
 
+describe('the directive', () => {
+  it('escalates to the Government Office what nobody met, beyond the national bodies', () => {
+    expect(catalogue.directive).toMatchObject({ escalatesTo: 'VPCP', nationalBodies: ['VPCP', 'BTTTT'] });
+  });
+
+  it('expects reports for April to December 2022, due on day 25', () => {
+    expect(catalogue.directive.reports).toEqual({ from: '2022-04', to: '2022-12', dueDayOfMonth: 25 });
+  });
+});
+
 describe('loading', () => {
   const file = { ...directiveJson, units: unitsJson };
 
@@ -302,6 +312,11 @@ describe('loading', () => {
     ['a field nobody knows', { ...file.tasks[17], ref: '9', indicators: [], owners: [] }],
   ])('refuses %s', (_, task) => {
     expect(catalogueSchema.safeParse({ ...file, tasks: [...file.tasks, task] }).success).toBe(false);
+  });
+
+  it.each([['XYZ'], [undefined], ['']])('refuses a directive that escalates to %j', (escalatesTo) => {
+    const directive = { ...file.directive, escalatesTo };
+    expect(catalogueSchema.safeParse({ ...file, directive }).success).toBe(false);
   });
 
   it('is NFC text throughout', () => {

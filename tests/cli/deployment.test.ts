@@ -216,6 +216,16 @@ describe('tiendo scoreboard', () => {
     expect(ofBinhDuong?.match(/\d+/g)).toEqual(['74', '0', '0', '0', '1', '2', '0', '0']);
   });
 
+  it('shows how everybody reported, by body and by unit', async () => {
+    const { out } = await ask(scoreboardCommand, 'coordinator');
+    const reporting = out.slice(out.indexOf('Báo cáo hằng tháng'));
+    const lines = reporting.split('\n').map((line) => line.trim().split(/ {2,}/));
+    expect(lines).toContainEqual(['Mã', 'Đơn vị', 'cần nộp', 'đã nhận', 'đúng hạn', 'đầy đủ']);
+    expect(lines).toContainEqual(['74', 'Bình Dương', '3', '1', '0', '33,33 %']);
+    expect(lines).toContainEqual(['01', 'Hà Nội', '3', '0', '0', '0,00 %']);
+    expect(lines.findIndex(([cell]) => cell === 'Theo cơ quan phối hợp')).toBeGreaterThan(0);
+  });
+
   it.each([
     ['74', []],
     ['analyst', ['--unit', '74']],

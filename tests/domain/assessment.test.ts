@@ -181,7 +181,9 @@ describe('the past', () => {
             ({ withdrawnAt, ...rest }): Publication =>
               withdrawnAt && withdrawnAt <= asOf ? { ...rest, withdrawnAt } : rest,
           );
-        expect(assessUnit(catalogue, '74', history, asOf)).toEqual(assessUnit(catalogue, '74', known, asOf));
+        expect(assessUnit(catalogue, '74', history, asOf, [])).toEqual(
+          assessUnit(catalogue, '74', known, asOf, []),
+        );
       }),
     );
   });
@@ -455,7 +457,7 @@ describe('the assessment of a unit', () => {
       ]),
     ];
     expect(
-      assessUnit(catalogue, '74', reports, endOfDay('2022-05-01')).map(({ obligation, ref, state }) => [
+      assessUnit(catalogue, '74', reports, endOfDay('2022-05-01'), []).map(({ obligation, ref, state }) => [
         obligation,
         ref,
         state,
@@ -465,5 +467,20 @@ describe('the assessment of a unit', () => {
       ['74:1.a.1:2022-05', '1.a', 'awaited'],
       ['74:II.9.1', 'II.9', 'awaited'],
     ]);
+  });
+
+  it('takes a due date of a plan as it was set then, so a past day answers as it did', () => {
+    const catalogue = smallCatalogue({ due: { type: 'per-plan' } });
+    const set = { obligation: '74:II.9.1', by: 'subject', unit: 'BTTTT', reason: 'Kế hoạch số 12' };
+    const dueDates = [
+      { ...set, due: '2022-05-31', at: '2022-05-10T03:00:00.000Z' },
+      { ...set, due: '2022-09-30', at: '2022-06-10T03:00:00.000Z' },
+    ];
+    const at = (asOf: string, known = dueDates) => assessUnit(catalogue, '74', [], asOf, known)[0];
+    expect(at('2022-05-10T02:59:59.999Z')).toMatchObject({ state: 'unscheduled', due: null, daysLeft: null });
+    expect(at(endOfDay('2022-05-31'))).toMatchObject({ state: 'at-risk', due: '2022-05-31', daysLeft: 0 });
+    expect(at(startOfDay('2022-06-01'))).toMatchObject({ state: 'overdue', due: '2022-05-31' });
+    expect(at(endOfDay('2022-06-10'))).toMatchObject({ state: 'awaited', due: '2022-09-30' });
+    expect(at(endOfDay('2022-06-09'))).toEqual(at(endOfDay('2022-06-09'), dueDates.slice(0, 1)));
   });
 });

@@ -1,110 +1,182 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AlertLedger,
-  defaultAlertSettings,
-  deriveAlerts,
-  mergeAlerts,
-} from '../../shared/domain/alert.ts';
-import { startOfDay } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import { addDays, endOfDay } from '../../shared/domain/calendar.ts';
 import type { Coordinator } from '../../shared/domain/coordinator.ts';
-import { type Outbox, outboxSchema } from '../../shared/domain/notification.ts';
+import { type Notification, type Outbox, outboxSchema } from '../../shared/domain/notification.ts';
 import {
   abandonNotification,
   closeNotification,
   decideNotifications,
+  emptyOutbox,
   isBeingSent,
+  isGivenUp,
+  noteFailure,
 } from '../../shared/domain/outbox.ts';
-import { smallCatalogue } from './small-catalogue.ts';
+import { publication, smallCatalogue } from './small-catalogue.ts';
+import { at, coordinatorOf, ledgerAfter } from './telling.ts';
 
 const catalogue = smallCatalogue(
   { ref: '1.a', owner: '*', coordinators: [] },
   { ref: 'II.9', coordinators: ['BTTTT'] },
 );
-const coordinator: Coordinator = {
-  id: '74-1',
-  unit: '74',
-  name: 'Đầu mối Bình Dương',
-  language: 'vi',
-  email: 'dau-moi@74.example',
-  phone: '+84900000074',
-};
-const empty: Outbox = { coordinator: '74-1', unit: '74', version: 0, told: {}, open: [] };
-const morning = (day: string) => new Date(Date.parse(startOfDay(day)) + 7.5 * 3600 * 1000).toISOString();
+const reports = ['2022-04', '2022-05', '2022-06'].map((month) =>
+  publication(endOfDay(`${month}-20`), [
+    { indicator: '1.c.1', period: month, asAt: `${month}-20`, value: '5' },
+  ]),
+);
+const texted = coordinatorOf('74', { phone: '+84900000074' });
+const mailed = coordinatorOf('74');
 
-function decide(outbox: Outbox, day: string, who: Coordinator = coordinator) {
-  const asOf = morning(day);
-  const derived = deriveAlerts({
-    catalogue,
-    unitId: '74',
-    publications: [],
-    asOf,
-    settings: defaultAlertSettings,
-  });
-  const ledgers: AlertLedger[] = [mergeAlerts({ unit: '74', version: 0, alerts: [] }, derived, asOf)];
+function decide(
+  outbox: Outbox,
+  now: Instant,
+  coordinator: Coordinator = texted,
+  { canText = true, history = reports } = {},
+): Outbox {
   return decideNotifications(outbox, {
     catalogue,
-    coordinator: who,
-    ledgers,
+    coordinator,
+    ledgers: [ledgerAfter(catalogue, '74', [now], history)],
+    acknowledgements: [],
+    silences: [],
     portalUrl: 'https://t.example',
-    now: asOf,
+    now,
+    canText,
   });
 }
 
+const empty = emptyOutbox(texted);
 const closed = (outbox: Outbox) => outbox.open.reduce(closeNotification, outbox);
+const ways = ({ open }: Outbox) => open.map(({ purpose, channel }) => `${purpose} by ${channel}`);
 
-describe('deciding the messages of a coordinator', () => {
-  it('is one e-mail and one SMS about all missed deadlines, not one for each', () => {
-    const decided = decide(empty, '2022-07-01');
-    expect(decided.open.map(({ id }) => id)).toEqual(['2022-07-01#74-1#email', '2022-07-01#74-1#sms']);
-    expect(decided.open[0]?.stages).toHaveLength(2);
-    expect(decided.version).toBe(1);
-    outboxSchema.parse(decided);
+describe('the digest', () => {
+  it.each([
+    ['07:29', []],
+    ['07:30', ['digest by email']],
+    ['23:59', ['digest by email']],
+  ])('is sent from half past seven on: %s', (time, expected) => {
+    expect(ways(decide(empty, at('2022-06-20', time)))).toEqual(expected);
+  });
+
+  it('is at most one a day, whatever happens after it', () => {
+    const told = closed(decide(empty, at('2022-06-23', '07:30')));
+    const withMore = { ...told, told: {} };
+    expect(decide(withMore, at('2022-06-23', '23:59'))).toBe(withMore);
+    expect(ways(decide(withMore, at('2022-06-24', '07:30')))).toEqual(['digest by email']);
+  });
+
+  it('is not sent when everything was told', () => {
+    const told = closed(decide(empty, at('2022-06-23', '07:30')));
+    expect(decide(told, at('2022-06-24', '07:30'))).toBe(told);
+  });
+
+  it('states how much is open, and what the one before said', () => {
+    const first = closed(decide(empty, at('2022-06-23', '07:30')));
+    expect(first.digest).toEqual({ day: '2022-06-23', counts: { 'due-soon': 2 } });
+    const second = decide(first, at('2022-07-01', '07:30'), mailed);
+    expect(second.digest).toEqual({ day: '2022-07-01', counts: { 'deadline-missed': 2 } });
+    expect(second.open[0]?.text).toContain('23/06/2022');
+    outboxSchema.parse(second);
+  });
+
+  it('notes stages that were overtaken before it', () => {
+    const { told } = decide(empty, at('2022-06-23', '07:30'));
+    expect(told['due-soon|74:II.9.1|2022-05-31T00:00:00.000Z']).toEqual({
+      digest: '7',
+      isHeard: true,
+      overtaken: ['30', '14'],
+    });
+  });
+});
+
+describe('what is urgent', () => {
+  const morning = at('2022-07-01', '07:00');
+
+  it('goes by one text message for all causes, and the e-mail waits for the digest', () => {
+    const urgent = decide(empty, morning);
+    expect(ways(urgent)).toEqual(['urgent by sms']);
+    expect(urgent.open[0]?.stages).toHaveLength(2);
+    const digest = decide(closed(urgent), at('2022-07-01', '07:30'));
+    expect(ways(digest)).toEqual(['digest by email']);
+    expect(digest.open[0]?.stages.filter((stage) => stage.endsWith('#missed'))).toHaveLength(2);
+    expect(decide(closed(digest), at('2022-07-01', '08:00'))).toEqual(closed(digest));
+  });
+
+  it('goes by one e-mail where there is no phone, and the digest does not repeat it', () => {
+    const urgent = decide(empty, morning, mailed);
+    expect(ways(urgent)).toEqual(['urgent by email']);
+    expect(decide(closed(urgent), at('2022-07-01', '07:30'), mailed)).toEqual(closed(urgent));
+  });
+
+  it('goes by e-mail when the budget for text messages is spent', () => {
+    expect(ways(decide(empty, morning, texted, { canText: false }))).toEqual(['urgent by email']);
+  });
+
+  it('is in the digest alone when that is sent at the same time', () => {
+    expect(ways(decide(empty, at('2022-07-01', '07:30'), mailed))).toEqual(['digest by email']);
+    expect(ways(decide(empty, at('2022-07-01', '07:30')))).toEqual(['urgent by sms', 'digest by email']);
   });
 
   it.each([
-    ['2022-06-30', ['email']],
-    ['2022-07-01', ['email', 'sms']],
-  ])('on %s goes by %s: a text message only once a deadline is missed', (day, expected) => {
-    expect(decide(empty, day).open.map(({ channel }) => channel)).toEqual(expected);
+    ['2022-07-01', '00:00', []],
+    ['2022-07-01', '06:59', []],
+    ['2022-07-01', '07:00', ['urgent by sms']],
+  ])('waits until quiet hours end: %s %s', (day, time, expected) => {
+    expect(ways(decide(empty, at(day, time)))).toEqual(expected);
   });
 
-  it('notes earlier stages that nobody was told of as overtaken', () => {
-    const decided = decide(empty, '2022-07-01');
-    expect(Object.values(decided.told).filter((told) => told === 'overtaken')).toHaveLength(8);
+  it('does not wait for whoever has no quiet hours', () => {
+    const awake = { ...texted, quietHours: { from: '00:00', to: '00:00' } };
+    expect(ways(decide(empty, at('2022-07-01', '00:00'), awake))).toEqual(['urgent by sms']);
   });
 
-  it('changes nothing when everything was told', () => {
-    const told = closed(decide(empty, '2022-07-01'));
-    expect(decide(told, '2022-07-02')).toBe(told);
+  it('is left to the digest when its first day is over', () => {
+    expect(ways(decide(empty, at('2022-07-02', '07:00')))).toEqual([]);
+    expect(ways(decide(empty, at('2022-07-02', '07:30')))).toEqual(['digest by email']);
+  });
+});
+
+describe('word that nothing is overdue', () => {
+  const asking = { ...mailed, wantsAllClear: true as const };
+  const nothing = { ...emptyOutbox(mailed) };
+  const monday = '2022-04-04';
+
+  it.each([
+    ['on Monday', monday, asking, ['all-clear by email']],
+    ['on Tuesday', addDays(monday, 1), asking, []],
+    ['to whoever did not ask for it', monday, mailed, []],
+    ['while something is due', '2022-06-06', asking, ['digest by email']],
+  ])('is sent once a week to whoever wants it: %s', (_, day, coordinator, expected) => {
+    expect(ways(decide(nothing, at(day, '07:30'), coordinator))).toEqual(expected);
   });
 
-  it('waits while an earlier message is open', () => {
-    const open = decide(empty, '2022-06-23');
-    expect(decide(open, '2022-07-01')).toBe(open);
+  it('is sent once on its day, and again a week later', () => {
+    const told = closed(decide(nothing, at(monday, '07:30'), asking));
+    expect(decide(told, at(monday, '07:45'), asking)).toBe(told);
+    expect(ways(decide(told, at('2022-04-11', '07:30'), asking))).toEqual(['all-clear by email']);
   });
 
-  it('is at most one digest a day, and the next day has the rest', () => {
-    const told = { ...closed(decide(empty, '2022-06-29')), digestOn: '2022-07-01' };
-    expect(decide(told, '2022-07-01')).toBe(told);
-    expect(decide(told, '2022-07-02').open).toHaveLength(2);
-  });
-
-  it('tells nobody who has no address, and forgets nothing for them', () => {
-    const { email: _, phone: __, ...unreachable } = coordinator;
-    const decided = decide(empty, '2022-07-01', unreachable);
-    expect(decided.open).toEqual([]);
-    expect(decide(decided, '2022-07-01', coordinator).open).toHaveLength(2);
+  it('is not sent while something is overdue that was told before', () => {
+    const told = closed(decide(nothing, at('2022-07-02', '07:30'), asking));
+    expect(decide(told, at('2022-07-04', '07:30'), asking)).toBe(told);
   });
 });
 
 describe('a decided message', () => {
-  const decided = decide(empty, '2022-07-01');
-  const [email, sms] = decided.open;
+  const decided = decide(empty, at('2022-07-01', '07:30'));
+  const [sms, email] = decided.open;
   if (!email || !sms) throw new Error('two messages are decided');
 
+  it('is named by day, coordinator, channel and version', () => {
+    expect(decided.open.map(({ id }) => id)).toEqual(['2022-07-01#74-1#sms#1', '2022-07-01#74-1#email#1']);
+  });
+
+  it('goes before anything new is decided', () => {
+    expect(decide(decided, at('2022-07-02', '07:30'))).toBe(decided);
+  });
+
   it('is taken out when it was sent, and the other one stays', () => {
-    const rest = closeNotification(decided, email);
-    expect(rest).toEqual({ ...decided, version: 2, open: [sms] });
+    expect(closeNotification(decided, sms)).toEqual({ ...decided, version: 2, open: [email] });
   });
 
   it.each([
@@ -112,23 +184,39 @@ describe('a decided message', () => {
     ['a millisecond before ten minutes are over', 10 * 60_000 - 1, true],
     ['after ten minutes', 10 * 60_000, false],
   ])('may still be being sent by the run that decided it: %s', (_, laterMs, expected) => {
-    const now = new Date(Date.parse(morning('2022-07-01')) + laterMs).toISOString();
+    const now = new Date(Date.parse(at('2022-07-01', '07:30')) + laterMs).toISOString();
     expect(isBeingSent(decided, now)).toBe(expected);
     expect(isBeingSent(closed(decided), now)).toBe(false);
   });
 
-  it('that has no address any more is told by the next digest', () => {
-    const abandoned = abandonNotification(closeNotification(decided, sms), email);
-    expect(abandoned.open).toEqual([]);
-    const { email: _, ...byPhone } = coordinator;
-    expect(decide(abandoned, '2022-07-02', byPhone).open).toMatchObject([
-      { channel: 'sms', stages: email.stages },
-    ]);
+  const failed = (outbox: Outbox, notification: Notification, times: number) =>
+    Array.from({ length: times }).reduce<Outbox>(
+      (before) => noteFailure(before, notification, at('2022-07-01', '07:31'), 'Throttled'),
+      outbox,
+    );
+
+  it.each([
+    [1, false],
+    [2, false],
+    [3, true],
+  ])('that failed %i times is given up: %s', (times, expected) => {
+    const tried = failed(decided, email, times).open.find(({ id }) => id === email.id);
+    expect(tried?.failures).toHaveLength(times);
+    expect(tried && isGivenUp(tried)).toBe(expected);
   });
 
-  it('that has no address any more, while another told the same, is not told again', () => {
-    const abandoned = abandonNotification(closeNotification(decided, email), sms);
-    expect(abandoned).toEqual({ ...decided, version: 3, open: [] });
-    expect(decide(abandoned, '2022-07-02')).toBe(abandoned);
+  it('that was given up is told by the next digest, if it was an e-mail', () => {
+    const abandoned = abandonNotification(closeNotification(decided, sms), email);
+    const next = decide(abandoned, at('2022-07-02', '07:30'));
+    expect(next.open.map(({ stages }) => stages)).toEqual([email.stages]);
+  });
+
+  it('that was given up keeps no e-mail waiting, if it was a text message', () => {
+    const urgent = decide(empty, at('2022-07-01', '07:00'));
+    const [text] = urgent.open;
+    if (!text) throw new Error('a text message is decided');
+    expect(ways(decide(abandonNotification(urgent, text), at('2022-07-01', '07:30')))).toEqual([
+      'digest by email',
+    ]);
   });
 });

@@ -35,6 +35,7 @@ export function smallCatalogue(...sketches: TaskSketch[]): Catalogue {
       title: text('Chỉ thị thử', 'Test directive'),
       firstYear: 2021,
       nationalBodies: ['VPCP', 'BTTTT'],
+      escalatesTo: 'VPCP',
       occurrencesFrom: '2022-04',
       reports: { from: '2022-04', to: '2022-12', dueDayOfMonth: 25 },
     },
@@ -80,7 +81,7 @@ export function obligationOf(
   asOf: Instant = endOfDay('2022-06-15'),
   index = 0,
 ): Obligation {
-  const obligation = obligationsOf(smallCatalogue(sketch), '74', asOf)[index];
+  const obligation = obligationsOf(smallCatalogue(sketch), '74', asOf, [])[index];
   if (!obligation) throw new Error('the sketch has no such obligation');
   return obligation;
 }

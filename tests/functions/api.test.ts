@@ -204,6 +204,43 @@ describe('what it answers', () => {
     expect(units).toEqual(new Set(loadCatalogue().units.map((unit) => unit.id)));
   });
 
+  it.each([
+    ['2022-06-19', { expected: 2, received: 0, onTime: 0, reported: 0 }],
+    ['2022-06-25', { expected: 2, received: 1, onTime: 0, reported: 1 }],
+    ['2022-06-25T17:00:00.000Z', { expected: 3, received: 1, onTime: 0, reported: 1 }],
+  ])('is how everybody had reported as of %s on the scoreboard', async (asOf, counts) => {
+    const { reporting } = await bodyOf('/scoreboard', '[analyst]', { asOf });
+    const of = (rows: { unit: string }[], wanted: string) => rows.find(({ unit }) => unit === wanted);
+    expect(of(reporting.units, '74')).toEqual({ unit: '74', ...counts, assigned: 18 });
+    expect(reporting.units).toHaveLength(93);
+    expect(reporting.nation).toMatchObject({ ...counts, expected: 93 * counts.expected });
+    const { received, onTime, reported } = counts;
+    expect(of(reporting.bodies, 'BTTTT')).toMatchObject({ received, onTime, reported });
+  });
+
+  it.each([
+    ['2022-06-10T02:59:59.999Z', null, 'unscheduled'],
+    ['2022-06-10T03:00:00.000Z', '2022-06-20', 'at-risk'],
+    ['2022-06-21', '2022-06-20', 'overdue'],
+    [undefined, '2022-09-30', 'awaited'],
+  ])('is as of %s the due date a coordinator had set by then: %j', async (asOf, due, state) => {
+    const set = { obligation: '74:II.9.1', by: 'subject', unit: 'BTTTT', reason: 'Kế hoạch số 12' };
+    const obligation = 'BTP:I.4.1';
+    const dueDates = [
+      { ...set, obligation, due: '2022-06-20', at: '2022-06-10T03:00:00.000Z' },
+      { ...set, obligation, due: '2022-09-30', at: '2022-06-25T03:00:00.000Z' },
+    ];
+    await table.putPacked(keys.dueDates('BTP'), { unit: 'BTP', version: 2, dueDates });
+    const asked = { unit: 'BTP', ...(asOf && { asOf }) };
+    const { assessments } = await bodyOf('/units/{unit}', '[analyst]', asked);
+    const { obligations } = await bodyOf('/scoreboard', '[analyst]', asOf ? { asOf } : {});
+    for (const answer of [assessments, obligations])
+      expect(answer.find((each: { obligation: string }) => each.obligation === obligation)).toMatchObject({
+        due,
+        state,
+      });
+  });
+
   it('has the issues of a submission once it has its outcome, and none before', async () => {
     const issues = await bodyOf('/submissions/{id}/issues', office, { id });
     expect(issues).toEqual({ id, state: 'accepted', issues: [], issueCounts: { 'column-ignored': 1 } });

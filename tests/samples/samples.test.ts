@@ -240,7 +240,7 @@ describe('the files, checked in the order of the journey', () => {
   });
 
   function assess(unit: string, at: Instant): Assessment[] {
-    return assessUnit(catalogue, unit, publications.get(unit) ?? [], at);
+    return assessUnit(catalogue, unit, publications.get(unit) ?? [], at, []);
   }
 });
 

@@ -72,7 +72,7 @@ describe('a running year’s figure sent in June and again in December', () => {
   }
 
   const verdict = (known: readonly Publication[], asOf: Instant) =>
-    assessUnit(smallCatalogue, '74', known, asOf).find(({ indicator }) => indicator === 'II.9.1');
+    assessUnit(smallCatalogue, '74', known, asOf, []).find(({ indicator }) => indicator === 'II.9.1');
 
   it('is two points', async () => {
     const known = await publications('98', '100');

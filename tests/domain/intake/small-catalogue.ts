@@ -27,6 +27,7 @@ export const smallCatalogue: Catalogue = catalogueSchema.parse({
     title: text('Chỉ thị nhỏ'),
     firstYear: 2021,
     nationalBodies: ['VPCP', 'BTTTT'],
+    escalatesTo: 'BYT',
     occurrencesFrom: '2022-04',
     reports: { from: '2022-04', to: '2022-12', dueDayOfMonth: 25 },
   },

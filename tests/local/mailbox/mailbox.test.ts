@@ -25,12 +25,24 @@ let mailbox: Mailbox;
 let server: Server;
 let origin: string;
 const confirmed: string[] = [];
+const optedOut = new Set<string>();
+const subscription = 'arn:aws:sns:ap-southeast-1:000000000000:messages:1';
+const unread = { topicArn: '', endpoint: '', filterPolicy: null, isGuarded: 0 };
 beforeEach(async () => {
   database = new DatabaseSync(':memory:');
   mailbox = createMailbox(database);
   confirmed.length = 0;
+  optedOut.clear();
   const confirm = (token: string) => confirmed.push(token) > 0 && token === 'good';
-  const answer = mailboxPages(database, { confirm });
+  const answer = mailboxPages(database, {
+    confirm,
+    unsubscribe: (arn) => arn === subscription,
+    subscriptionsOf: (to) =>
+      to === email.to ? [{ arn: subscription, pendingToken: null, ...unread }] : [],
+    optOut: (phone) => void optedOut.add(phone),
+    optIn: (phone) => void optedOut.delete(phone),
+    isOptedOut: (phone) => optedOut.has(phone),
+  });
   server = createServer((request, response) => {
     if (!answer(request, response)) response.writeHead(421).end();
   });
@@ -84,11 +96,11 @@ describe('the page of a recipient', () => {
   });
 
   it.each([
-    ['x'.repeat(160), '1 tin'],
-    ['x'.repeat(161), '2 tin'],
-    ['đ'.repeat(70), '1 tin'],
-    ['đ'.repeat(71), '2 tin'],
-  ])('shows how many parts an SMS has', async (body, parts) => {
+    ['x'.repeat(160), '160 ký tự, tính 1 tin'],
+    ['x'.repeat(161), '161 ký tự, tính 2 tin'],
+    ['đ'.repeat(70), '70 ký tự, tính 1 tin'],
+    ['đ'.repeat(71), '71 ký tự, tính 2 tin'],
+  ])('shows how long an SMS is and how many parts it costs', async (body, parts) => {
     mailbox.deliver({ ...sms, body });
     expect((await get('/mailbox/%2B84912345678')).text).toContain(`· ${parts}<`);
   });
@@ -136,6 +148,31 @@ it('a confirmation link in a message leads to the mailbox itself', async () => {
   mailbox.deliver({ ...email, body: 'mở /mailbox/confirm?token=0a-1b nhé' });
   const { text } = await get(`/mailbox/${encodeURIComponent(email.to)}`);
   expect(text).toContain('<a href="/mailbox/confirm?token=0a-1b"');
+});
+
+describe('what a recipient can do', () => {
+  it.each([
+    [subscription, 200, 'Đã hủy đăng ký'],
+    ['arn:aws:sns:ap-southeast-1:000000000000:messages:2', 404, 'Không có đăng ký này'],
+  ])('is to unsubscribe by the link of their e-mails (%s: %i)', async (arn, status, text) => {
+    mailbox.deliver(email);
+    const page = await get(`/mailbox/${encodeURIComponent(email.to)}`);
+    expect(page.text).toContain(`href="/mailbox/unsubscribe?subscription=${encodeURIComponent(subscription)}"`);
+    const answer = await get(`/mailbox/unsubscribe?subscription=${encodeURIComponent(arn)}`);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain(text);
+  });
+
+  it('is to refuse SMS, and to take them again', async () => {
+    mailbox.deliver(sms);
+    const page = async () => (await get('/mailbox/%2B84912345678')).text;
+    expect(await page()).toContain('href="/mailbox/opt-out?phone=%2B84912345678"');
+    await get('/mailbox/opt-out?phone=%2B84912345678');
+    expect([...optedOut]).toEqual([sms.to]);
+    expect(await page()).toContain('href="/mailbox/opt-in?phone=%2B84912345678"');
+    await get('/mailbox/opt-in?phone=%2B84912345678');
+    expect([...optedOut]).toEqual([]);
+  });
 });
 
 it('pages run no script and load nothing from elsewhere', async () => {
