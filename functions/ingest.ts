@@ -36,7 +36,6 @@ export const handler = queueHandler(async ({ body, now }) => {
   if (isSettled(submission.state)) return;
 
   const upload = await fetchUpload(clients, detail.object.key);
-  const files = new ReportFiles();
   try {
     if (upload.sha256 !== submission.sha256)
       throw new Error(`The bytes of ${submissionId} are not as announced`);
@@ -45,10 +44,9 @@ export const handler = queueHandler(async ({ body, now }) => {
     const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now());
     const outcome =
       (await findPublishedReport(clients, submission, heads)) ??
-      (await settle({ clients, submission, upload, files, now }, heads));
+      (await takeIn({ clients, submission, upload, now }, heads));
     await finish(clients, submission, outcome, now());
   } finally {
-    await files.dispose();
     await upload.dispose();
   }
 });
@@ -63,14 +61,13 @@ interface Intake {
   now: () => Instant;
 }
 
-/** The outcome of a submission whose report is written and, when accepted, whose figures are published. */
-interface Outcome {
-  report: Report;
-  year: number | undefined;
-  acceptedAt: Instant | undefined;
-  /** Whether a head names it: not when it is rejected, nor when it says nothing new. */
-  isPublished: boolean;
-}
+/**
+ * The outcome of a submission whose report is written: a head names it from `acceptedAt` on (`published`); it is
+ * accepted and says nothing new (`identical`); or it is rejected, and its year is the one that could be read.
+ */
+type Outcome =
+  | { kind: 'published' | 'identical'; report: Report; year: number; acceptedAt: Instant }
+  | { kind: 'rejected'; report: Report; year: number | undefined };
 
 /** The outcome of a submission that a head names already, when its marking was cut off after publication. */
 async function findPublishedReport(
@@ -82,9 +79,19 @@ async function findPublishedReport(
     const acceptedAt = findPublished(head, id)?.acceptedAt;
     if (acceptedAt === undefined) continue;
     const report = await loadReport(clients, unit, id);
-    return { report, year: head.year, acceptedAt, isPublished: true };
+    return { kind: 'published', report, year: head.year, acceptedAt };
   }
   return undefined;
+}
+
+/** Settles the file; what its issues take of the local disk on the way is freed. */
+async function takeIn(intake: Omit<Intake, 'files'>, heads: readonly Head[]): Promise<Outcome> {
+  const files = new ReportFiles();
+  try {
+    return await settle({ ...intake, files }, heads);
+  } finally {
+    await files.dispose();
+  }
 }
 
 /** Checks the file, writes its report and, unless it is rejected, publishes its figures. */
@@ -94,10 +101,11 @@ async function settle(intake: Intake, heads: readonly Head[]): Promise<Outcome> 
   const published = joinPublished(heads).points;
   const context = { catalogue, areas, unitId: unit, receivedAt: upload.receivedAt, published };
   const check = await checkFile(upload, context, files.add, progressNotes(clients, submission, now));
-  if (check.verdict === 'rejected' || check.year === undefined) {
+  if (check.verdict === 'rejected') {
     const report = await saveFindings(intake, check);
-    return { report, year: check.year, acceptedAt: undefined, isPublished: false };
+    return { kind: 'rejected', report, year: check.year };
   }
+  if (check.year === undefined) throw new Error(`${id} is accepted without a figure`);
   await saveFigures(clients, unit, id, check.figures, readObservations(upload, check, context));
   return await publishFigures(intake, { ...check, year: check.year });
 }
@@ -118,11 +126,11 @@ async function publishFigures(intake: Intake, check: Check & { year: number }): 
     if (published) return published;
     const { check: warned, identical } = warnOfIdentical(check, head, candidate, files.add);
     const report = await saveFindings(intake, warned);
-    if (identical) return { report, year, acceptedAt: now(), isPublished: false };
+    if (identical) return { kind: 'identical', report, year, acceptedAt: now() };
     try {
       const next = publish(head, candidate, now());
       await saveHead(clients, next);
-      return { report, year, acceptedAt: findPublished(next, id)?.acceptedAt, isPublished: true };
+      return { kind: 'published', report, year, acceptedAt: acceptanceIn(next, id) };
     } catch (error) {
       if (!(error instanceof ConcurrentWriteError)) throw error;
     }
@@ -133,26 +141,35 @@ async function publishFigures(intake: Intake, check: Check & { year: number }): 
 async function finish(
   clients: Clients,
   submission: Submission,
-  { report, year, acceptedAt, isPublished }: Outcome,
+  outcome: Outcome,
   now: Instant,
 ): Promise<void> {
   const { unit, id } = submission;
-  const { verdict, rows, observations, issueCounts } = report;
-  const facts = { rows, observations, issueCounts, ...(year !== undefined && { year }) };
-  if (isPublished && year !== undefined) await reportPublished({ unit, year });
-  if (verdict === 'accepted' && acceptedAt !== undefined) {
-    await moveSubmission(clients, submission, 'accepted', { ...facts, acceptedAt });
+  const { rows, observations, issueCounts } = outcome.report;
+  const facts = { rows, observations, issueCounts };
+  if (outcome.kind === 'rejected') {
+    const year = outcome.year !== undefined && { year: outcome.year };
+    await moveSubmission(clients, submission, 'rejected', { ...facts, ...year, rejectedAt: now });
   } else {
-    await moveSubmission(clients, submission, 'rejected', { ...facts, rejectedAt: now });
+    const { year, acceptedAt } = outcome;
+    if (outcome.kind === 'published') await reportPublished({ unit, year });
+    await moveSubmission(clients, submission, 'accepted', { ...facts, year, acceptedAt });
   }
-  logger.info(verdict === 'accepted' ? 'Ingest:Accepted' : 'Ingest:Rejected', {
+  const isRejected = outcome.kind === 'rejected';
+  logger.info(isRejected ? 'Ingest:Rejected' : 'Ingest:Accepted', {
     unit,
     submissionId: id,
     rows,
     issueCounts,
   });
-  metrics.addMetric('Accepted', 'Count', verdict === 'accepted' ? 1 : 0);
-  metrics.addMetric('Rejected', 'Count', verdict === 'rejected' ? 1 : 0);
+  metrics.addMetric('Accepted', 'Count', isRejected ? 0 : 1);
+  metrics.addMetric('Rejected', 'Count', isRejected ? 1 : 0);
+}
+
+function acceptanceIn(head: Head, submissionId: string): Instant {
+  const published = findPublished(head, submissionId);
+  if (!published) throw new Error(`The head of ${head.unit} ${head.year} does not name ${submissionId}`);
+  return published.acceptedAt;
 }
 
 /** Writes the report, which says what files are beside it, after those. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import * as z from 'zod';
 import { type Journey, journeySchema, sampleCoordinatorsSchema } from '../samples/journey.ts';
-import { type Api, callApi } from '../shared/client/api.ts';
+import type { Api } from '../shared/client/api.ts';
+import { callRoute } from '../shared/client/call-route.ts';
 import { submitFile } from '../shared/client/submit-file.ts';
 import { dayOf, type Instant } from '../shared/domain/calendar.ts';
 import type { Cloud } from './cloud.ts';
@@ -29,8 +29,7 @@ export async function registerCoordinators(cloud: Cloud, signal?: AbortSignal): 
   const admin = apiAs(cloud, 'admin');
   for (const [unit, coordinators] of units) {
     signal?.throwIfAborted();
-    const request = { method: 'PUT', path: `/units/${unit}/coordinators`, body: { coordinators } } as const;
-    await callApi(admin, request, z.unknown());
+    await callRoute(admin, 'PUT /units/{unit}/coordinators', { params: { unit }, body: { coordinators } });
     progress.advance(unit);
   }
   progress.done();

@@ -1,5 +1,5 @@
-import { type Api, callApi } from '../shared/client/api.ts';
-import { issuesAnswer, scoreboardAnswer, submissionListAnswer } from '../shared/domain/api-answers.ts';
+import type { Api } from '../shared/client/api.ts';
+import { callRoute } from '../shared/client/call-route.ts';
 import type { State } from '../shared/domain/assessment.ts';
 import { type Day, dayOf, type Instant } from '../shared/domain/calendar.ts';
 import type { Catalogue } from '../shared/domain/catalogue.ts';
@@ -45,9 +45,9 @@ export async function readOutcome(cloud: Cloud, catalogue: Catalogue, asOf: Inst
   const coordinator = apiAs(cloud, 'coordinator');
   const submissions = [];
   // One after the other: each further request at a time would start a further worker for two seconds of work.
-  for (const { id } of catalogue.units) {
-    const request = { method: 'GET', path: `/submissions?unit=${id}` } as const;
-    submissions.push(...(await callApi(coordinator, request, submissionListAnswer)).submissions);
+  for (const { id: unit } of catalogue.units) {
+    const { body } = await callRoute(coordinator, 'GET /submissions', { query: { unit } });
+    submissions.push(...body.submissions);
   }
   const accepted = submissions.filter(({ state }) => state === 'accepted');
   const rejected: RejectedFile[] = [];
@@ -56,8 +56,7 @@ export async function readOutcome(cloud: Cloud, catalogue: Catalogue, asOf: Inst
     const issues = await readErrors(coordinator, unit, id);
     rejected.push({ unit, fileName, receivedOn: dayOf(receivedAt ?? requestedAt), issues });
   }
-  const scoreboard = { method: 'GET', path: `/scoreboard?asOf=${asOf}` } as const;
-  const { nation } = await callApi(coordinator, scoreboard, scoreboardAnswer);
+  const scoreboard = await callRoute(coordinator, 'GET /scoreboard', { query: { asOf } });
   const messages = cloud.mailbox.messages();
   const lastDay = lastDayOf(messages);
   return {
@@ -65,16 +64,15 @@ export async function readOutcome(cloud: Cloud, catalogue: Catalogue, asOf: Inst
     accepted: accepted.length,
     rejected: rejected.sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : 1)),
     reporting: new Set(accepted.map(({ unit }) => unit)),
-    states: nation,
+    states: scoreboard.body.nation,
     told: countTold(messages),
     ...(lastDay && { lastDay }),
   };
 }
 
 async function readErrors(api: Api, unit: string, id: string): Promise<Issue[]> {
-  const request = { method: 'GET', path: `/submissions/${id}/issues?unit=${unit}` } as const;
-  const { issues } = await callApi(api, request, issuesAnswer);
-  return issues.filter(({ severity }) => severity === 'error');
+  const { body } = await callRoute(api, 'GET /submissions/{id}/issues', { params: { id }, query: { unit } });
+  return body.issues.filter(({ severity }) => severity === 'error');
 }
 
 function countTold(messages: readonly MailboxMessage[]): Record<Channel, Told> {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { formatDay } from '../../shared/domain/calendar.ts';
-import { type Catalogue, type Due, dueOf, findUnit, type Task } from '../../shared/domain/catalogue.ts';
+import { type Catalogue, dueOf, findUnit, type Task } from '../../shared/domain/catalogue.ts';
+import { dueText } from '../../shared/domain/due-text.ts';
 import { targetText } from '../../shared/domain/target.ts';
 import { tableLines } from '../text-table.ts';
 
@@ -61,21 +61,4 @@ function ownerText(catalogue: Catalogue, task: Task): string {
   if (task.owner === '*') return 'mọi đơn vị';
   const owner = findUnit(catalogue, task.owner);
   return owner?.kind === 'province' ? owner.name : task.owner;
-}
-
-function dueText(due: Due): string {
-  switch (due.type) {
-    case 'date':
-      return formatDay(due.date);
-    case 'annual':
-      return `tháng ${due.month} hằng năm`;
-    case 'monthly':
-      return 'hằng tháng';
-    case 'per-plan':
-      return 'theo kế hoạch';
-    case 'ongoing':
-      return 'thường xuyên';
-    case 'none':
-      return 'không nêu';
-  }
 }

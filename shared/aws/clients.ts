@@ -20,6 +20,8 @@ const renewBeforeMs = 15 * 60 * 1000;
 const sessionSeconds = 60 * 60;
 
 const tokens = new STSClient({});
+/** One for all clients, so that they share connections, which are kept: a new session needs no new handshake. */
+const { requestHandler } = tokens.config;
 const sessions = new Map<string, { clients: Promise<Clients>; renewAtMs: number }>();
 
 /** Clients with the function's own credentials. */
@@ -61,7 +63,7 @@ async function assumeUnitRole(roleArn: string, unit: string): Promise<Credential
 }
 
 function createClients(credentials: Credentials | undefined): Clients {
-  const configuration = credentials ? { credentials } : {};
+  const configuration = { requestHandler, ...(credentials && { credentials }) };
   return {
     documents: DynamoDBDocumentClient.from(new DynamoDBClient(configuration), {
       marshallOptions: { removeUndefinedValues: true },

@@ -40,9 +40,7 @@ export async function saveFigures(
   let chunks = 0;
   const write = async () => {
     const key = keys.rows(unit, submissionId, ++chunks);
-    await documents.send(
-      new PutCommand({ TableName: tableName, Item: { ...key, content: await pack(chunk) } }),
-    );
+    await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, content: pack(chunk) } }));
     chunk = [];
     characters = 0;
   };
@@ -52,7 +50,7 @@ export async function saveFigures(
     if (characters >= chunkCharacters) await write();
   }
   if (chunk.length > 0) await write();
-  const content = await pack({ submission: submissionId, figures });
+  const content = pack({ submission: submissionId, figures });
   await documents.send(
     new PutCommand({ TableName: tableName, Item: { ...keys.figures(unit, submissionId), content } }),
   );
@@ -75,7 +73,7 @@ export async function* loadRows(
     },
   );
   for await (const { Items = [] } of pages) {
-    for (const item of Items) yield* await unpack(item, rowsSchema);
+    for (const item of Items) yield* unpack(item, rowsSchema);
   }
 }
 

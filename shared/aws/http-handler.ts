@@ -45,6 +45,23 @@ export interface DryRunRequest extends Pick<HttpRequest, 'viewer' | 'now'> {
   file: SourceFile;
 }
 
+/** A request that the schemas of its route have let through, where the route is only known by its key. */
+interface CheckedRequest extends Pick<HttpRequest, 'viewer' | 'params' | 'now'> {
+  query: unknown;
+  body: unknown;
+}
+
+/**
+ * The handlers of routes that are only known by their keys. Each was typed by its own route where it was written,
+ * and is given no request but one that this route's schemas have let through.
+ */
+const handlersSchema = z.record(
+  z.string(),
+  z.custom<(request: CheckedRequest | DryRunRequest) => Promise<HttpAnswer>>(
+    (handler) => typeof handler === 'function',
+  ),
+);
+
 type DryRunRoute = Extract<Route, { dryRun: DryRunVariant }>;
 
 /**
@@ -65,7 +82,7 @@ export type HttpHandlers<F extends ApiRoute['function']> = {
  * 500 without particulars.
  */
 export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandlers<F>) {
-  const byKey = new Map<string, (request: never) => Promise<HttpAnswer>>(Object.entries(handlers));
+  const byKey = new Map(Object.entries(handlersSchema.parse(handlers)));
   const answer = async (event: Event): Promise<Result> => {
     const route = findRoute(event.routeKey);
     const variant = event.queryStringParameters?.dryRun === undefined ? undefined : route?.dryRun;
@@ -73,7 +90,7 @@ export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandle
     if (!route || !handle) throw new Error(`No handler for the route ${event.routeKey}`);
     const now = new Date().toISOString();
     const request = variant ? checkDryRun(route, variant, event, now) : checkRequest(route, event, now);
-    const { status, body } = await handle(request as never);
+    const { status, body } = await handle(request);
     return {
       statusCode: status,
       headers: { 'content-type': `${route.contentType ?? 'application/json'}; charset=utf-8` },
@@ -86,14 +103,14 @@ export function httpHandler<F extends ApiRoute['function']>(handlers: HttpHandle
     .handler(answer);
 }
 
-function checkRequest(route: ApiRoute, event: Event, now: Instant): HttpRequest {
+function checkRequest(route: ApiRoute, event: Event, now: Instant): CheckedRequest {
   return {
     viewer: requireViewer(route, event),
     params: Object.fromEntries(
       Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']),
     ),
-    query: parseRequest(route.query, event.queryStringParameters ?? {}, 'query') as never,
-    body: (route.body && parseRequest(route.body, parseJson(event), 'body')) as never,
+    query: parseRequest(route.query, event.queryStringParameters ?? {}, 'query'),
+    body: route.body && parseRequest(route.body, parseJson(event), 'body'),
     now,
   };
 }

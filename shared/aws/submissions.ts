@@ -1,15 +1,22 @@
 import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Instant } from '../domain/calendar.ts';
-import { isSettled, type Submission, type SubmissionState, submissionSchema } from '../domain/submission.ts';
+import {
+  isClosed,
+  isSettled,
+  type Submission,
+  type SubmissionState,
+  submissionSchema,
+  submissionStates,
+} from '../domain/submission.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
-import { keys, openIndex } from './table-keys.ts';
+import { keys, openIndex, openKey } from './table-keys.ts';
+import { isConditionRefused } from './write-condition.ts';
 
 const tableName = requireEnvironment('TABLE_NAME');
 
-/** States from which nothing more happens by itself; such a submission leaves the index of the open ones. */
-const closedStates: readonly SubmissionState[] = ['accepted', 'rejected', 'failed', 'expired'];
+const notSettled = submissionStates.filter((state) => !isSettled(state));
 
 /** Writes a new submission. Throws when its id is taken, which a ULID never is. */
 export async function createSubmission({ documents }: Clients, submission: Submission): Promise<void> {
@@ -17,12 +24,7 @@ export async function createSubmission({ documents }: Clients, submission: Submi
   await documents.send(
     new PutCommand({
       TableName: tableName,
-      Item: {
-        ...keys.submission(unit, id),
-        ...submission,
-        [openIndex.pk]: `${unit}#OPEN`,
-        [openIndex.sk]: id,
-      },
+      Item: { ...keys.submission(unit, id), ...submission, ...openKey(unit, id) },
       ConditionExpression: 'attribute_not_exists(pk)',
     }),
   );
@@ -40,21 +42,17 @@ export async function loadSubmission(
   return Item === undefined ? undefined : readSubmission(Item);
 }
 
-/** The submissions of a unit, newest first, at most `limit`; `before` continues after a page's last id. */
+/** The submissions of a unit, newest first, at most `limit`. */
 export async function listSubmissions(
   { documents }: Clients,
   unit: string,
   limit: number,
-  before?: string,
 ): Promise<Submission[]> {
   const { Items = [] } = await documents.send(
     new QueryCommand({
       TableName: tableName,
-      KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-      ExpressionAttributeValues: {
-        ':pk': keys.submission(unit, '').pk,
-        ...(before && { ':before': before }),
-      },
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.submission(unit, '').pk },
       ScanIndexForward: false,
       Limit: limit,
     }),
@@ -103,11 +101,13 @@ export async function moveSubmission(
   const allowed = from ?? notSettled;
   const values = { ...changes, state: to };
   const assignments = Object.keys(values).map((name) => `#${name} = :${name}`);
-  const open = closedStates.includes(to)
+  const { openPk, openSk } = openKey(submission.unit, submission.id);
+  // A closed submission leaves the index of the open ones.
+  const open = isClosed(to)
     ? { update: ` REMOVE ${openIndex.pk}, ${openIndex.sk}, handledAt, progress`, values: {} }
     : {
         update: `, ${openIndex.pk} = :openPk, ${openIndex.sk} = :openSk`,
-        values: { ':openPk': `${submission.unit}#OPEN`, ':openSk': submission.id },
+        values: { ':openPk': openPk, ':openSk': openSk },
       };
   try {
     await documents.send(
@@ -126,16 +126,12 @@ export async function moveSubmission(
     );
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    if (isConditionRefused(error)) return false;
     throw error;
   }
 }
 
 const handledAtSchema = z.iso.datetime().optional();
-
-const notSettled = (['requested', 'received', 'checking', 'failed', 'expired'] as const).filter(
-  (state) => !isSettled(state),
-);
 
 function readSubmission(item: Record<string, unknown>): Submission {
   const {

@@ -30,3 +30,8 @@ export const keys = {
 
 /** The sparse index of the submissions without outcome. */
 export const openIndex = { name: 'open', pk: 'openPk', sk: 'openSk' } as const;
+
+/** Where a submission stands in the index of the open ones. */
+export function openKey(unit: string, id: string): { openPk: string; openSk: string } {
+  return { [openIndex.pk]: `${unit}#OPEN`, [openIndex.sk]: id };
+}

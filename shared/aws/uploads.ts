@@ -86,12 +86,14 @@ export interface FetchedUpload {
   dispose(): Promise<void>;
 }
 
-/** Fetches a file, hashing it on the way. Throws when it is not there. */
+/** Fetches a file, hashing it on the way. Throws when it is not there or breaks off, and leaves nothing behind. */
 export async function fetchUpload({ objects }: Clients, key: string): Promise<FetchedUpload> {
   const { Body, LastModified } = await objects.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   if (LastModified === undefined) throw new Error(`S3 says nothing of when it received ${key}`);
-  const directory = await mkdtemp(join(tmpdir(), 'tiendo-'));
+  const content = readableSchema.parse(Body);
+  const directory = await mkdtemp(join(tmpdir(), 'tiendo-upload-'));
   const path = join(directory, 'upload');
+  const dispose = () => rm(directory, { recursive: true, force: true });
   const hash = createHash('sha256');
   let bytes = 0;
   const measure = new Transform({
@@ -101,13 +103,18 @@ export async function fetchUpload({ objects }: Clients, key: string): Promise<Fe
       done(null, chunk);
     },
   });
-  await pipeline(readableSchema.parse(Body), measure, createWriteStream(path));
+  try {
+    await pipeline(content, measure, createWriteStream(path));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
   return {
     receivedAt: LastModified.toISOString(),
     bytes,
     sha256: hash.digest('hex'),
     open: () => createReadStream(path),
-    dispose: () => rm(directory, { recursive: true, force: true }),
+    dispose,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from './calendar.ts';
+import { compareText } from './compare-text.ts';
 import { type Figure, type Point, type Publication, pointKey } from './observation.ts';
 
 /**
@@ -15,25 +16,6 @@ export function foldPublications(publications: readonly Publication[], asOf: Ins
       points.set(pointKey(figure), { ...figure, submissionId, receivedAt, acceptedAt });
   }
   return [...points.values()].sort(byKey);
-}
-
-/**
- * Reads current points back as the publications they came from, in ULID order. Folding the result gives the
- * same points; what had been replaced or withdrawn is gone, so only questions about now can be asked of it.
- */
-export function toPublications(points: readonly Point[]): Publication[] {
-  const publications = new Map<string, Publication & { figures: Figure[] }>();
-  for (const { submissionId, receivedAt, acceptedAt, ...figure } of [...points].sort(byKey)) {
-    const publication = publications.get(submissionId) ?? {
-      submissionId,
-      receivedAt,
-      acceptedAt,
-      figures: [],
-    };
-    publication.figures.push(figure);
-    publications.set(submissionId, publication);
-  }
-  return [...publications.values()].sort(bySubmission);
 }
 
 /** The publications as they concern each indicator: those that carry it, with its figures alone. */
@@ -64,9 +46,4 @@ export function byKey(a: Figure, b: Figure): number {
   return (
     compareText(a.indicator, b.indicator) || compareText(a.period, b.period) || compareText(a.asAt, b.asAt)
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -40,11 +40,6 @@ export function multiply(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.numerator, a.denominator * b.denominator);
 }
 
-/** `a ÷ b`. Throws a `RangeError` when `b` is 0. */
-export function divide(a: Rational, b: Rational): Rational {
-  return rational(a.numerator * b.denominator, a.denominator * b.numerator);
-}
-
 /** Below 0 when `a` is smaller, 0 when they are equal, above 0 when `a` is larger. */
 export function compare(a: Rational, b: Rational): number {
   const left = a.numerator * b.denominator;

@@ -101,9 +101,17 @@ export function isRequestExpired(
   return state === 'requested' && secondsBetween(requestedAt, now) >= requestExpirySeconds;
 }
 
-/** Whether a submission has its outcome: nothing more happens to it by itself. */
+/** Whether a submission has its outcome, which no later delivery or sweep changes. */
 export function isSettled(state: SubmissionState): boolean {
   return state === 'accepted' || state === 'rejected';
+}
+
+/**
+ * Whether nothing more happens to a submission by itself: it has its outcome, or was given up, which a late or
+ * repeated upload can still undo.
+ */
+export function isClosed(state: SubmissionState): boolean {
+  return isSettled(state) || state === 'failed' || state === 'expired';
 }
 
 function secondsBetween(from: Instant, to: Instant): number {

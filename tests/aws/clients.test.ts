@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { unitClients } from '../../shared/aws/clients.ts';
+import { ownClients, unitClients } from '../../shared/aws/clients.ts';
 
 const mock = mockClient(STSClient);
 const role = 'arn:aws:iam::000000000000:role/ingest-unit';
@@ -26,6 +26,19 @@ it('assumes the role with the unit as session tag', async () => {
 
 it('keeps the sessions of two units apart', async () => {
   expect(await unitClients(role, '02', 0)).not.toBe(await unitClients(role, '03', 0));
+});
+
+it('uses one set of connections for all of them', async () => {
+  const [own, one, other] = [
+    ownClients(),
+    await unitClients(role, '05', 0),
+    await unitClients(role, '06', 0),
+  ];
+  const handlers = [own, one, other].flatMap(({ documents, objects }) => [
+    documents.config.requestHandler,
+    objects.config.requestHandler,
+  ]);
+  expect(new Set(handlers).size).toBe(1);
 });
 
 it.each([

@@ -63,7 +63,7 @@ describe('loading publications', () => {
     const item = {
       pk: `74#${id}`,
       sk: 'FIGURES',
-      content: await pack({ submission: id, figures: [figure] }),
+      content: pack({ submission: id, figures: [figure] }),
     };
     mock.on(BatchGetCommand).resolves({ Responses: { tiendo: [item] } });
     const { receivedAt } = candidate;

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import {
   ConcurrentWriteError,
@@ -57,9 +57,7 @@ describe('saving a packed item', () => {
 
 describe('loading packed items', () => {
   it('reads consistently and returns the value', async () => {
-    mock
-      .on(GetCommand)
-      .resolves({ Item: { ...key, version: 1, content: await pack({ version: 1, name: 'x' }) } });
+    mock.on(GetCommand).resolves({ Item: { ...key, version: 1, content: pack({ version: 1, name: 'x' }) } });
     expect(await loadPacked(documents, key, schema)).toEqual({ version: 1, name: 'x' });
     expect(mock.commandCalls(GetCommand)[0]?.args[0].input).toEqual({
       TableName: 'tiendo',
@@ -74,7 +72,7 @@ describe('loading packed items', () => {
   });
 
   it('fails loudly on an item that is not as its schema says', async () => {
-    mock.on(GetCommand).resolves({ Item: { ...key, content: await pack({ version: 'one' }) } });
+    mock.on(GetCommand).resolves({ Item: { ...key, content: pack({ version: 'one' }) } });
     await expect(loadPacked(documents, key, schema)).rejects.toThrow('74#HEAD 2022');
   });
 
@@ -89,16 +87,53 @@ describe('loading packed items', () => {
     await loadManyPacked(documents, keys, schema);
     expect(mock.commandCalls(BatchGetCommand)).toHaveLength(batches);
   });
+});
 
-  it('asks again for the keys DynamoDB left unprocessed', async () => {
-    const content = await pack({ version: 1, name: 'x' });
-    mock
-      .on(BatchGetCommand)
-      .resolvesOnce({
-        Responses: { tiendo: [{ ...key, content }] },
-        UnprocessedKeys: { tiendo: { Keys: [{ pk: '75#HEAD', sk: '2022' }] } },
-      })
-      .resolvesOnce({ Responses: { tiendo: [{ pk: '75#HEAD', sk: '2022', content }] } });
-    expect(await loadManyPacked(documents, [key, { pk: '75#HEAD', sk: '2022' }], schema)).toHaveLength(2);
+describe('what DynamoDB leaves unprocessed', () => {
+  const other = { pk: '75#HEAD', sk: '2022' };
+  const content = pack({ version: 1, name: 'x' });
+  const nothing = { Responses: {}, UnprocessedKeys: { tiendo: { Keys: [key, other] } } };
+  const half = {
+    Responses: { tiendo: [{ ...key, content }] },
+    UnprocessedKeys: { tiendo: { Keys: [other] } },
+  };
+  const rest = { Responses: { tiendo: [{ ...other, content }] } };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  /** Loads both items; answers what came, and at what millisecond each request was made. */
+  async function load(...answers: object[]) {
+    const startedAtMs = Date.now();
+    const requestsAtMs: number[] = [];
+    mock.on(BatchGetCommand).callsFake(() => {
+      requestsAtMs.push(Date.now() - startedAtMs);
+      return answers.shift() ?? nothing;
+    });
+    const [loaded] = await Promise.all([
+      loadManyPacked(documents, [key, other], schema).catch((error: Error) => error),
+      vi.runAllTimersAsync(),
+    ]);
+    return { loaded, requestsAtMs };
+  }
+
+  it('is asked for again, and nothing else', async () => {
+    expect(await load(half, rest)).toMatchObject({ loaded: { length: 2 }, requestsAtMs: [0, 50] });
+    expect(mock.commandCalls(BatchGetCommand)[1]?.args[0].input).toEqual({
+      RequestItems: { tiendo: { Keys: [other], ConsistentRead: true } },
+    });
+  });
+
+  it('is waited for longer after each answer that gave nothing, and given up in the end', async () => {
+    const { loaded, requestsAtMs } = await load();
+    expect(requestsAtMs).toEqual([0, 100, 300, 700, 1500, 3100, 6300]);
+    expect(loaded).toEqual(new Error('DynamoDB left every key unprocessed 7 times in a row'));
+  });
+
+  it('is not given up while the last answer may bring it', async () => {
+    const sixTimes = Array.from({ length: 6 }, () => nothing);
+    expect((await load(...sixTimes, half, rest)).requestsAtMs.slice(-2)).toEqual([6300, 6350]);
   });
 });

@@ -71,12 +71,12 @@ describe('the head of a unit and year', () => {
   it('takes under 300 kB with 40 indicators × 382 periods and 2,000 submissions, no two ratios alike', async () => {
     expect(points).toHaveLength(40 * 382);
     const head = { unit: '74', year: 2022, version: 2000, submissions, points };
-    expect((await pack(storeHead(head))).length).toBeLessThan(300 * kilobyte);
+    expect(pack(storeHead(head)).length).toBeLessThan(300 * kilobyte);
   });
 
   it('has points that one submission may bring alone, whose figures fit an item, too', async () => {
     const figures = points.map(({ submissionId: _, receivedAt: __, acceptedAt: ___, ...figure }) => figure);
-    expect((await pack({ submission: submissions[0]?.id, figures })).length).toBeLessThan(300 * kilobyte);
+    expect(pack({ submission: submissions[0]?.id, figures }).length).toBeLessThan(300 * kilobyte);
   });
 });
 
@@ -121,7 +121,7 @@ describe('the alert ledger of a unit', () => {
       const ledger = ledgerOf(unit, latePublications(unit, asOf), asOf);
       const kinds = new Set(ledger.alerts.map(({ kind }) => kind));
       expect(kinds).toEqual(new Set(alertKinds));
-      const bytes = (await pack(ledger)).length;
+      const bytes = pack(ledger).length;
       expect(bytes).toBeLessThan(10 * kilobyte);
     },
   );
@@ -161,7 +161,7 @@ describe('the outbox of a national coordinator', () => {
         ledgers.map((ledger) => ledgerAt(ledger, now)),
         now,
       );
-      largest = Math.max(largest, (await pack(outbox)).length);
+      largest = Math.max(largest, pack(outbox).length);
       outbox = outbox.open.reduce(closeNotification, outbox);
     }
     expect(Object.keys(outbox.told).length).toBeGreaterThan(3000);
@@ -174,7 +174,7 @@ describe('the outbox of a national coordinator', () => {
       units.map((unit) => ledgerOf(unit, [], asOf)),
       asOf,
     );
-    const bytes = (await pack(outbox)).length;
+    const bytes = pack(outbox).length;
     expect(outbox.open[0]?.stages.length).toBeGreaterThan(1500);
     expect(bytes).toBeLessThan(40 * kilobyte);
     // The record of a sent message is not packed.

@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownClients } from '../../shared/aws/clients.ts';
-import { parseUploadKey, presignUpload, uploadKey } from '../../shared/aws/uploads.ts';
+import { fetchUpload, parseUploadKey, presignUpload, uploadKey } from '../../shared/aws/uploads.ts';
 
 const file = { fileName: 'a.csv', contentType: 'text/csv' as const, bytes: 3, sha256: 'ab'.repeat(32) };
 
@@ -27,6 +34,53 @@ describe('a presigned upload', () => {
       'if-none-match': '*',
       'x-amz-checksum-sha256': Buffer.from(file.sha256, 'hex').toString('base64'),
     });
+  });
+});
+
+describe('a fetched upload', () => {
+  const key = '74/01G3ABCDEFGHJKMNPQRSTVWXYZ';
+  const mock = mockClient(S3Client);
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'tiendo-uploads-test-'));
+    vi.stubEnv('TMPDIR', directory);
+    return () => {
+      mock.reset();
+      vi.unstubAllEnvs();
+      rmSync(directory, { recursive: true });
+    };
+  });
+
+  /** S3 sends the chunks and then, where there is one, breaks off with the error. */
+  function answer(chunks: readonly string[], error?: Error) {
+    async function* content() {
+      for (const chunk of chunks) yield Buffer.from(chunk);
+      if (error) throw error;
+    }
+    const Body = Readable.from(content());
+    mock.on(GetObjectCommand).callsFake(() => ({ Body, LastModified: new Date(0) }));
+  }
+
+  it('can be read as often as needed, and is gone when it is disposed of', async () => {
+    answer(['a', 'bc']);
+    const upload = await fetchUpload(ownClients(), key);
+    expect(upload).toMatchObject({
+      receivedAt: '1970-01-01T00:00:00.000Z',
+      bytes: 3,
+      sha256: createHash('sha256').update('abc').digest('hex'),
+    });
+    for (const _ of ['once', 'again'])
+      expect(Buffer.concat(await Array.fromAsync(upload.open())).toString()).toBe('abc');
+    expect(readdirSync(directory)).toHaveLength(1);
+    await upload.dispose();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('that breaks off leaves nothing on the local disk', async () => {
+    answer(['a'], new Error('connection lost'));
+    await expect(fetchUpload(ownClients(), key)).rejects.toThrow('connection lost');
+    expect(readdirSync(directory)).toEqual([]);
   });
 });
 

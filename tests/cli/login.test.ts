@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -47,16 +46,16 @@ afterEach(async () => {
 
 /**
  * A port that is free and stays so until it is used: below those that systems hand out by themselves, which
- * tests beside this one may be given at any moment.
+ * tests beside this one may be given at any moment, and counted from the number of this process, so that the
+ * same tests run twice at once do not try the same ones.
  */
-async function freePort(): Promise<number> {
-  const port = randomInt(20_000, 30_000);
+async function freePort(port = 20_000 + (process.pid % 10_000)): Promise<number> {
   const server = createServer().listen(port, '127.0.0.1');
   const isFree = await once(server, 'listening').then(
     () => true,
     () => false,
   );
-  if (!isFree) return await freePort();
+  if (!isFree) return await freePort(port + 1);
   server.close();
   await once(server, 'close');
   return port;
@@ -155,7 +154,9 @@ describe('tiendo login', () => {
       const forged = new URL(back);
       forged.searchParams.set('state', 'forged');
       for (const stranger of [forged, new URL('/', callbackUrl)]) {
-        statuses.push((await fetch(stranger)).status);
+        const response = await fetch(stranger);
+        await response.text();
+        statuses.push(response.status);
       }
       return back;
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldPublications, groupByIndicator, toPublications } from '../../shared/domain/fold.ts';
+import { foldPublications, groupByIndicator } from '../../shared/domain/fold.ts';
 import { type Point, pointKey } from '../../shared/domain/observation.ts';
 import { pointChanges } from '../../shared/domain/point-changes.ts';
 import { anyHistory, anyInstant, at } from './histories.ts';
@@ -49,15 +49,6 @@ describe('the fold of publications', () => {
           .sort((a, b) => a.rank - b.rank)
           .map(({ each }) => each);
         expect(foldPublications(shuffled, asOf)).toEqual(foldPublications(history, asOf));
-      }),
-    );
-  });
-
-  it('is read back from its points, for the present', () => {
-    fc.assert(
-      fc.property(anyHistory, anyInstant, (history, asOf) => {
-        const points = foldPublications(history, asOf);
-        expect(foldPublications(toPublications(points), asOf)).toEqual(points);
       }),
     );
   });

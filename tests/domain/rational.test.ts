@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   add,
   compare,
-  divide,
   floorTo,
   multiply,
   parseDecimal,
@@ -28,7 +27,6 @@ describe('rational', () => {
 
   it('has no fraction with the denominator 0', () => {
     expect(() => rational(1n, 0n)).toThrow(RangeError);
-    expect(() => divide(rational(1n), rational(0n))).toThrow(RangeError);
   });
 
   it.each(['', '-', '.5', '5.', '1e3', '1,5', ' 1', '+1', 'NaN'])('does not read %j as a decimal', (text) => {
@@ -61,11 +59,12 @@ describe('rational', () => {
     );
   });
 
-  it('adds and subtracts, multiplies and divides back to where it began', () => {
+  it('adds and subtracts, multiplies by a number and its inverse back to where it began', () => {
     fc.assert(
       fc.property(anyRational, anyRational, (a, b) => {
         expect(subtract(add(a, b), b)).toEqual(a);
-        if (b.numerator !== 0n) expect(divide(multiply(a, b), b)).toEqual(a);
+        if (b.numerator !== 0n)
+          expect(multiply(multiply(a, b), rational(b.denominator, b.numerator))).toEqual(a);
         expect(compare(a, b)).toBe(-compare(b, a) + 0);
       }),
     );

@@ -68,7 +68,7 @@ export function fakeTable() {
     put: (key: ItemKey, item: object) => items.set(keyOf({ ...key }), { ...key, ...item }),
     /** Writes an item whose value is packed. */
     putPacked: async <T extends { version: number }>(key: ItemKey, value: T) =>
-      items.set(keyOf({ ...key }), { ...key, version: value.version, content: await pack(value) }),
+      items.set(keyOf({ ...key }), { ...key, version: value.version, content: pack(value) }),
     item: (key: ItemKey) => items.get(keyOf({ ...key })),
     packed: (key: ItemKey) => unpack(items.get(keyOf({ ...key }))),
     /** The keys that were written, in order: `74#HEAD 2022`. */

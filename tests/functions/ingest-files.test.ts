@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -8,6 +10,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/ingest.ts';
+import { IssueListFile } from '../../shared/aws/issue-list-file.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
 import { minBytesForProgress } from '../../shared/domain/submission.ts';
 import { context, objectCreated, sqsEvent } from './events.ts';
@@ -25,6 +28,7 @@ const header = 'indicator,period,numerator,denominator\r\n';
 const good = `${header}II.9.1,2022-05,987,1000\r\n`;
 const now = '2022-06-20T03:00:00.000Z';
 const done = { batchItemFailures: [] };
+const failed = { batchItemFailures: [{ itemIdentifier: 'm0' }] };
 
 beforeEach(() => {
   table.reset();
@@ -56,10 +60,11 @@ function upload(submissionId: string, content: string) {
 
 const ingest = (...ids: string[]) =>
   handler(sqsEvent(...ids.map((one) => objectCreated(`74/${one}`))), context);
+const refused = { message: 'no', $metadata: {} };
+const failOnce = (error: Error) => table.mock.on(UpdateCommand).rejectsOnce(error);
 const listOf = (submissionId: string) => buckets.text(`reports/74/${submissionId}.issues.csv`);
 const copyOf = (submissionId: string, format = 'csv') =>
   buckets.text(`reports/74/${submissionId}.annotated.${format}`);
-const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('tiendo-issues-')).length;
 
 describe('the files beside a report', () => {
   it('list every issue, beyond the thousand that the report has in full, and are the sender’s again', async () => {
@@ -126,18 +131,57 @@ describe('the files beside a report', () => {
     expect(buckets.written()).toHaveLength(6);
     expect([listOf(id), copyOf(id)]).toEqual([list, copy]);
   });
+});
 
-  it('leave nothing on the local disk, even when they cannot be written', async () => {
-    const before = temporary();
+describe('the local disk', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'tiendo-ingest-test-'));
+    vi.stubEnv('TMPDIR', directory);
     upload(id, good.replace('987', 'x'));
+    return () => {
+      vi.unstubAllEnvs();
+      rmSync(directory, { recursive: true });
+    };
+  });
+
+  it.each<[string, () => void, object]>([
+    ['a file has its outcome', () => undefined, done],
+    [
+      'its report cannot be written',
+      () => buckets.mock.on(PutObjectCommand).rejects(new Error('busy')),
+      failed,
+    ],
+    [
+      'its bytes are not as announced',
+      () => buckets.put(`uploads/74/${id}`, good.replace('987', 'y'), now),
+      failed,
+    ],
+    ['somebody else has finished it', () => failOnce(new ConditionalCheckFailedException(refused)), done],
+    ['it cannot be marked', () => failOnce(new Error('throttled')), failed],
+    [
+      'the list of its issues cannot be removed',
+      () => vi.spyOn(IssueListFile.prototype, 'dispose').mockRejectedValueOnce(new Error('no disk')),
+      failed,
+    ],
+  ])('keeps nothing of the upload when %s', async (_, arrange, result) => {
+    arrange();
+    expect(await ingest(id)).toEqual(result);
+    expect(readdirSync(directory).filter((name) => name.startsWith('tiendo-upload-'))).toEqual([]);
+  });
+
+  it('keeps nothing of the files beside the report, even when they cannot be written', async () => {
     buckets.mock.on(PutObjectCommand).rejects(new Error('busy'));
-    expect(await ingest(id)).not.toEqual(done);
-    expect(temporary()).toBe(before);
+    expect(await ingest(id)).toEqual(failed);
+    expect(readdirSync(directory)).toEqual([]);
   });
 });
 
 describe('the progress of a check', () => {
-  const ofSize = (bytes: number) => good + '\n'.repeat(bytes - good.length);
+  /** The good file with blank lines after it, long ones, of which there are few. */
+  const ofSize = (bytes: number) =>
+    good + `${' '.repeat(999)}\n`.repeat(Math.ceil(bytes / 1000)).slice(0, bytes - good.length);
   const noted = () =>
     table.mock
       .commandCalls(UpdateCommand)

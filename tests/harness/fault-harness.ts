@@ -101,14 +101,23 @@ async function settle(cloud: Cloud): Promise<void> {
 
 /** What a disturbed run left that the undisturbed one did not, or the other way round; empty when all is well. */
 export function compare(expected: Snapshot, actual: Snapshot): string[] {
-  const missing = expected.lines.filter((line) => !actual.lines.includes(line));
-  const added = actual.lines.filter((line) => !expected.lines.includes(line));
   return [
-    ...missing.map((line) => `- ${line}`),
-    ...added.map((line) => `+ ${line}`),
+    ...without(expected.lines, actual.lines).map((line) => `- ${line}`),
+    ...without(actual.lines, expected.lines).map((line) => `+ ${line}`),
     ...actual.lost.map((upload) => `lost ${upload}`),
     ...(actual.queued > 0 ? [`${actual.queued} messages left in queues`] : []),
   ];
+}
+
+/** What is left of some lines when others are taken away, one for one: a line can be there more than once. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of others) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
 }
 
 /** A message may come twice only when a crash falls between sending and noting it. */

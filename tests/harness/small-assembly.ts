@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../infra/bundle.ts';
-import { replaceModule } from '../../infra/replace-module.ts';
 import { synthesize } from '../../infra/synth.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { replaceModule } from './replace-module.ts';
 
 const units = ['74', '01', 'BTTTT', 'VPCP'];
 const refs = ['1.a', '1.b', 'II.9'];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { parquetReadObjects } from 'hyparquet';
 import * as z from 'zod';
@@ -91,11 +91,12 @@ async function readObjects(settings: ClientSettings, resources: [string, string]
   const client = new S3Client(settings);
   const found: StoredObject[] = [];
   for (const [bucket, name] of resources.filter(([logicalId]) => logicalId.endsWith('Bucket'))) {
-    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: name }));
-    for (const { Key: key = '' } of Contents) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-      found.push({ bucket, key, content: await readContent(key, bytes) });
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name })) {
+      for (const { Key: key = '' } of Contents) {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
+        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+        found.push({ bucket, key, content: await readContent(key, bytes) });
+      }
     }
   }
   return found;

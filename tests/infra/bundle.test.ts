@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { bundleFunctions, projectRoot } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/functions.ts';
-import { replaceModule } from '../../infra/replace-module.ts';
+import { replaceModule } from '../harness/replace-module.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 // A synthesis or a bundle takes seconds on a busy machine.

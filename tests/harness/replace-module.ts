@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Bundles `replacement` wherever `original` is imported (both absolute paths), except by `replacement`, which
- * may wrap it. For tests that plant a bug. The build fails when nothing imports `original`.
+ * may wrap it: so a test plants a bug. The build fails when nothing imports `original`.
  */
 export function replaceModule(original: string, replacement: string): Plugin {
   if (!isAbsolute(original) || !isAbsolute(replacement))

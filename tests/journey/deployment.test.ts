@@ -9,8 +9,8 @@ import { statusCommand } from '../../cli/commands/status.ts';
 import { submitCommand } from '../../cli/commands/submit.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { findRoute, type RouteKey } from '../../shared/domain/api-routes.ts';
+import { type CommandRun, runCommand } from '../cli/run-command.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
-import { type CommandRun, runCommand } from './run-command.ts';
 
 const header = 'indicator;period;numerator;denominator\r\n';
 const good = `${header}II.9.1;T5/2022;987;1000\r\n`;
