@@ -1,10 +1,9 @@
 import { type Account, accountSchema } from '../shared/domain/api-routes.ts';
 import { type Bilingual, type Catalogue, findUnit } from '../shared/domain/catalogue.ts';
-import { CsvReader, type CsvRow, isBlank } from '../shared/domain/intake/csv-reader.ts';
-import { foldName } from '../shared/domain/unit-names.ts';
 import { roles } from '../shared/domain/viewer.ts';
 import { unknownUnit } from './arguments.ts';
 import { CommandError } from './command-error.ts';
+import { readCsvTable, type TableRow } from './csv-table.ts';
 
 /** A row of the file: an account, or why it is none. `row` is the row Excel shows. */
 export type AccountRow = { row: number; email: string } & ({ account: Account } | { problem: Bilingual });
@@ -19,21 +18,14 @@ const columnByName = new Map<string, Column>([
   ['donvi', 'unit'],
 ]);
 
-/** How spreadsheets separate cells. */
-const delimiters = [',', ';', '\t'];
-
 /**
  * Reads accounts from a CSV file in UTF-8 with the columns `email`, `role` and, for provinces and agencies,
  * `unit`; other columns are ignored, blank rows skipped. Throws `CommandError` (2) when the file as a whole
  * cannot be read so.
  */
 export function readAccountFile(bytes: Uint8Array, catalogue: Catalogue): AccountRow[] {
-  const text = decode(bytes);
-  for (const delimiter of delimiters) {
-    const [header, ...rows] = readRows(text, delimiter);
-    const positions = header && columnPositions(header);
-    if (positions) return rows.map((row) => readAccount(row, positions, catalogue));
-  }
+  const rows = readCsvTable(bytes, columnByName, ['email', 'role']);
+  if (rows) return rows.map((row) => readAccount(row, catalogue));
   throw new CommandError(
     'Dòng đầu của tệp phải có các cột email, role và unit.',
     'The first row of the file must name the columns email, role and unit.',
@@ -76,31 +68,8 @@ function problem(vi: string, en: string): { problem: Bilingual } {
   return { problem: { vi, en } };
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CommandError('Tệp phải ở bảng mã UTF-8.', 'The file must be in UTF-8.', 2);
-  }
-}
-
-function readRows(text: string, delimiter: string): CsvRow[] {
-  const reader = new CsvReader(delimiter);
-  return [...reader.write(text), ...reader.end()].filter((row) => !isBlank(row));
-}
-
-type Positions = Readonly<Record<Column, number | undefined>>;
-
-/** Where each column stands; `undefined` unless `email` and `role` are there. */
-function columnPositions({ cells }: CsvRow): Positions | undefined {
-  const found = new Map(cells.map((name, index) => [columnByName.get(foldName(name)), index]));
-  const positions = { email: found.get('email'), role: found.get('role'), unit: found.get('unit') };
-  return positions.email === undefined || positions.role === undefined ? undefined : positions;
-}
-
-function readAccount({ row, cells, faults }: CsvRow, positions: Positions, catalogue: Catalogue): AccountRow {
-  const cell = (column: Column) => cells[positions[column] ?? -1] ?? '';
-  const email = cell('email').trim();
-  if (faults) return { row, email, ...problem('dấu ngoặc kép đặt sai chỗ', 'a quote is out of place') };
+function readAccount({ row, isBroken, cell }: TableRow<Column>, catalogue: Catalogue): AccountRow {
+  const email = cell('email');
+  if (isBroken) return { row, email, ...problem('dấu ngoặc kép đặt sai chỗ', 'a quote is out of place') };
   return { row, email, ...checkAccount({ email, role: cell('role'), unit: cell('unit') }, catalogue) };
 }

@@ -1,4 +1,4 @@
-import { type Instant, parseAsOf } from '../shared/domain/calendar.ts';
+import { type Day, type Instant, isDay, parseAsOf } from '../shared/domain/calendar.ts';
 import { type Bilingual, type Catalogue, findUnit, type Unit } from '../shared/domain/catalogue.ts';
 import type { SourceFile } from '../shared/domain/intake/source-file.ts';
 import { findUnitByName } from '../shared/domain/unit-names.ts';
@@ -31,6 +31,16 @@ export function requireAsOf(text: string): Instant {
   throw new CommandError(
     `Không phải ngày hoặc thời điểm có múi giờ: "${text}". Hãy ghi như 2022-06-30.`,
     `Not a date, nor an instant with offset: "${text}". Write it like 2022-06-30.`,
+    2,
+  );
+}
+
+/** A day that exists, `2022-06-30`. */
+export function requireDay(text: string): Day {
+  if (isDay(text)) return text;
+  throw new CommandError(
+    `Không phải ngày: "${text}". Hãy ghi như 2022-06-30.`,
+    `Not a day: "${text}". Write it like 2022-06-30.`,
     2,
   );
 }

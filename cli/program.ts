@@ -11,6 +11,8 @@ export function createProgram(commands: readonly Command[]): Command {
       'Số liệu chuyển đổi số: kiểm tra, nộp, theo dõi tiến độ.\nFigures on digital government: check, send, follow.',
     )
     .version(packageJson.version)
+    // What stands after the name of a command is that command's, though the one above it has an option of that name.
+    .enablePositionalOptions()
     .showHelpAfterError('Xem cách dùng: thêm --help · add --help for how to use it')
     // Commander ends a wrong call with 1, which here means a rejected file.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 1 ? 2 : exitCode));

@@ -1,9 +1,12 @@
+import { ackCommand } from './commands/ack.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { checkCommand } from './commands/check.ts';
+import { dueCommand } from './commands/due.ts';
 import { loginCommand } from './commands/login.ts';
 import { scoreboardCommand } from './commands/scoreboard.ts';
+import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
 import { submitCommand } from './commands/submit.ts';
 import { templateCommand } from './commands/template.ts';
@@ -22,5 +25,8 @@ await createProgram([
   withdrawCommand(),
   scoreboardCommand(),
   alertsCommand(),
+  ackCommand(),
+  silenceCommand(),
+  dueCommand(),
   usersCommand(),
 ]).parseAsync();

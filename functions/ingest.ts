@@ -1,7 +1,7 @@
 import { progressNotes } from '../shared/aws/check-progress.ts';
 import { type Clients, unitClients } from '../shared/aws/clients.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
-import { objectCreatedSchema, reportPublished } from '../shared/aws/events.ts';
+import { objectCreatedSchema, reportPublished, reportUnitChanged } from '../shared/aws/events.ts';
 import { saveFigures } from '../shared/aws/figures.ts';
 import { loadHead, loadHeads, saveHead } from '../shared/aws/heads.ts';
 import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
@@ -33,7 +33,11 @@ export const handler = queueHandler(async ({ body, now }) => {
   const clients = await unitClients(unitRoleArn, unit, Date.parse(now()));
   const submission = await loadSubmission(clients, unit, submissionId);
   if (!submission) throw new Error(`There is no submission for the upload ${detail.object.key}`);
-  if (isSettled(submission.state)) return;
+  if (isSettled(submission.state)) {
+    // The run that rejected it may have been cut off before it said so.
+    if (submission.state === 'rejected') await reportUnitChanged(unit);
+    return;
+  }
 
   const upload = await fetchUpload(clients, detail.object.key);
   try {
@@ -150,6 +154,7 @@ async function finish(
   if (outcome.kind === 'rejected') {
     const year = outcome.year !== undefined && { year: outcome.year };
     await moveSubmission(clients, submission, 'rejected', { ...facts, ...year, rejectedAt: now });
+    await reportUnitChanged(unit);
   } else {
     const { year, acceptedAt } = outcome;
     if (outcome.kind === 'published') await reportPublished({ unit, year });

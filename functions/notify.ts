@@ -24,6 +24,7 @@ import {
   decideNotifications,
   isBeingSent,
   isGivenUp,
+  keepNotification,
   noteFailure,
   type OutboxGrounds,
 } from '../shared/domain/outbox.ts';
@@ -46,7 +47,13 @@ export const handler = queueHandler(async ({ body, now }) => {
   messageSchema.parse(JSON.parse(body));
   const failures: unknown[] = [];
   const { registries, groundsOf } = await loadGrounds(now, failures);
-  const run: Run = { registries, now, pace: createPacer({ nowMs: () => performance.now(), wait }), failures, sent: 0 };
+  const run: Run = {
+    registries,
+    now,
+    pace: createPacer({ nowMs: () => performance.now(), wait }),
+    failures,
+    sent: 0,
+  };
   const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
   const waiting = (await loadOutboxes(clients, people)).filter(({ outbox }) => !isBeingSent(outbox, now()));
   const ready = await eachCoordinator(run, waiting, ({ coordinator, outbox }) =>
@@ -58,7 +65,8 @@ export const handler = queueHandler(async ({ body, now }) => {
   });
   logger.info('Notify:Done', { coordinators: people.length, sent: run.sent, failed: failures.length });
   metrics.addMetric('NotificationsSent', 'Count', run.sent);
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} things went wrong in telling people`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} things went wrong in telling people`);
 });
 
 /** What one run works with, what went wrong in it, and how many messages went out. */
@@ -144,7 +152,11 @@ async function decide(
 ): Promise<Recipient[]> {
   const decided = recipients
     .map(({ coordinator, outbox }) => {
-      return { coordinator, before: outbox, outbox: decideNotifications(outbox, groundsOf(coordinator, true)) };
+      return {
+        coordinator,
+        before: outbox,
+        outbox: decideNotifications(outbox, groundsOf(coordinator, true)),
+      };
     })
     .filter(({ before, outbox }) => outbox !== before);
   const texts = decided.flatMap(({ outbox }) => outbox.open).filter(({ channel }) => channel === 'sms');
@@ -167,7 +179,13 @@ async function decide(
 async function deliver(run: Run, coordinator: Coordinator, outbox: Outbox): Promise<Outbox> {
   let remaining = outbox;
   for (const notification of outbox.open) {
-    const sent = await send(run, coordinator, notification).then(
+    const to = addressFor(coordinator, notification);
+    if (to === undefined) {
+      remaining = abandonNotification(remaining, notification);
+      await saveOutbox(clients, remaining);
+      continue;
+    }
+    const sent = await send(run, coordinator, notification, to).then(
       (messageId) => ({ messageId }),
       (error: unknown) => ({ error }),
     );
@@ -178,12 +196,13 @@ async function deliver(run: Run, coordinator: Coordinator, outbox: Outbox): Prom
       remaining = closeNotification(remaining, notification);
     } else {
       run.failures.push(sent.error);
-      remaining = noteFailure(remaining, notification, at, nameOf(sent.error));
-      const failed = remaining.open.find(({ id }) => id === notification.id);
-      if (failed && isGivenUp(failed)) {
+      const failed = noteFailure(notification, at, nameOf(sent.error));
+      if (isGivenUp(failed)) {
         logger.error('Notify:Abandoned', { notification: failed.id });
         await recordNotification(clients, { ...failed, state: 'abandoned' });
         remaining = abandonNotification(remaining, failed);
+      } else {
+        remaining = keepNotification(remaining, failed);
       }
     }
     await saveOutbox(clients, remaining);
@@ -192,15 +211,21 @@ async function deliver(run: Run, coordinator: Coordinator, outbox: Outbox): Prom
 }
 
 /** Sends one message, not faster than its recipient can take them, and returns its message id. */
-async function send(run: Run, coordinator: Coordinator, notification: Notification): Promise<string> {
-  const { channel, id, text, subject = 'tiendo' } = notification;
-  const { email, phone, unit } = coordinator;
-  const to = channel === 'email' ? email : phone;
-  if (to === undefined) throw new Error(`The coordinator ${coordinator.id} has no number any more`);
+async function send(
+  run: Run,
+  coordinator: Coordinator,
+  { channel, id, text, subject = 'tiendo' }: Notification,
+  to: string,
+): Promise<string> {
   await run.pace(to);
   if (channel === 'sms') return await sendSms({ to, text, notificationId: id });
-  const reach = run.registries.get(unit)?.reach[coordinator.id] ?? [];
+  const reach = run.registries.get(coordinator.unit)?.reach[coordinator.id] ?? [];
   return await sendEmail({ to, subject, text, notificationId: id, reach });
+}
+
+/** A number may have been taken out of the registry since the message was decided. */
+function addressFor({ email, phone }: Coordinator, { channel }: Notification): string | undefined {
+  return channel === 'email' ? email : phone;
 }
 
 function nameOf(error: unknown): string {

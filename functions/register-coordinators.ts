@@ -41,7 +41,10 @@ export const handler = httpHandler<'register-coordinators'>({
     const found = [...checkCoordinators(catalogue, coordinators, staying), ...faults];
     if (found.length > 0) throw coordinatorsInvalid(found.toSorted((a, b) => a.index - b.index));
     if (query.dryRun !== undefined) {
-      return { status: 200, body: { unit, coordinators: coordinators.map((one) => ({ ...one, reach: {} })) } };
+      return {
+        status: 200,
+        body: { unit, coordinators: coordinators.map((one) => ({ ...one, reach: {} })) },
+      };
     }
     const emails = await subscribeAll(coordinators, registries);
     const registry = await changeRegistry(clients, unit, (present) => ({

@@ -147,15 +147,16 @@ export const functionDefinitions = {
     timeoutSeconds: 120,
     memoryMb: 1024,
     environment: ({ table }) => ({ TABLE_NAME: table.tableName }),
-    permissions: ({ table }) => [
+    permissions: ({ table, eventBusArn }) => [
       {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
         resources: [table.tableArn],
       },
+      { actions: ['events:PutEvents'], resources: [eventBusArn] },
     ],
   },
   notify: {
-    description: 'Sends each coordinator one message about the alert stages not told yet.',
+    description: 'Tells each coordinator what is urgent at once and the rest by one digest a day.',
     trigger: 'queue',
     timeoutSeconds: 300,
     memoryMb: 512,
@@ -170,7 +171,7 @@ export const functionDefinitions = {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         resources: [table.tableArn],
       },
-      // A phone number has no ARN: SNS asks for `*`, which includes the topic.
+      // A phone number has no ARN: SNS asks for `*`, which includes the topics.
       { actions: ['sns:Publish'], resources: sms.gatewayUrl ? arnsOf(messages) : ['*'] },
     ],
   },

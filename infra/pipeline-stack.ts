@@ -89,10 +89,14 @@ export class PipelineStack extends Stack {
       source: ['tiendo'],
       detailType: ['PointsPublished'],
     });
+    route(this, 'UnitChangedRule', [steps.evaluate], { source: ['tiendo'], detailType: ['UnitChanged'] });
+    route(this, 'UrgentDecidedRule', [steps.notify], { source: ['tiendo'], detailType: ['UrgentDecided'] });
     new Schedules(this, 'Schedules', [
       { name: 'Reconcile', expression: 'cron(0 6 * * ? *)', queue: steps.reconcile.queue },
       { name: 'Evaluate', expression: 'cron(0 7 * * ? *)', queue: steps.evaluate.queue },
-      { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
+      { name: 'Digest', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
+      // What waited for the end of quiet hours, or could not be sent.
+      { name: 'Notify', expression: 'rate(15 minutes)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
     ]);
     const daily = new Metric({

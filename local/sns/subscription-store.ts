@@ -24,7 +24,8 @@ export function createSubscriptionStore(database: DatabaseSync) {
       sequence INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, topicArn TEXT NOT NULL,
       endpoint TEXT NOT NULL, filterPolicy TEXT, pendingToken TEXT UNIQUE, isGuarded INTEGER NOT NULL DEFAULT 0,
       UNIQUE (topicArn, endpoint))`);
-  const select = 'SELECT arn, topicArn, endpoint, filterPolicy, pendingToken, isGuarded FROM sns_subscription';
+  const select =
+    'SELECT arn, topicArn, endpoint, filterPolicy, pendingToken, isGuarded FROM sns_subscription';
   const byTopic = database.prepare(`${select} WHERE topicArn = ? ORDER BY sequence`);
   const byArn = database.prepare(`${select} WHERE arn = ?`);
   const byAddress = database.prepare(`${select} WHERE endpoint = ? ORDER BY sequence`);

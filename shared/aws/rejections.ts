@@ -1,6 +1,7 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Rejection } from '../domain/file-causes.ts';
+import { entryOf, isIssueCode } from '../domain/issue-codes.ts';
 import { submissionSchema } from '../domain/submission.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
@@ -47,9 +48,14 @@ async function loadRejectionsOf({ documents }: Clients, unit: string): Promise<R
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
       const { id, fileName, rejectedAt, issueCounts } = rejectedSchema.parse(item);
-      const errors = Object.values(issueCounts).reduce((sum, count) => sum + count, 0);
-      rejections.push({ submissionId: id, fileName, rejectedAt, errors });
+      rejections.push({ submissionId: id, fileName, rejectedAt, errors: countErrors(issueCounts) });
     }
   }
   return rejections;
+}
+
+function countErrors(issueCounts: Readonly<Record<string, number>>): number {
+  return Object.entries(issueCounts)
+    .filter(([code]) => isIssueCode(code) && entryOf(code).severity === 'error')
+    .reduce((sum, [, count]) => sum + count, 0);
 }

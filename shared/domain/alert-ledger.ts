@@ -2,6 +2,7 @@ import { type Alert, type AlertLedger, type AlertStage, closingOf } from './aler
 import { alertId } from './alert-id.ts';
 import type { Instant } from './calendar.ts';
 import type { Cause, CauseStage } from './cause.ts';
+import { compareText } from './compare-text.ts';
 
 /**
  * The ledger with what it lacks of the causes derived at `asOf`. What was decided stays as it was. An open alert
@@ -70,9 +71,4 @@ function idOf({ kind, subject, episode }: Cause): string {
 
 function byEpisode(a: Alert, b: Alert): number {
   return compareText(a.episode, b.episode) || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

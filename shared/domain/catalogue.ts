@@ -118,6 +118,15 @@ export function indicatorsOf(catalogue: Catalogue, unitId: string): AssignedIndi
     .flatMap((task) => task.indicators.map((indicator) => ({ task, indicator })));
 }
 
+/** Finds an indicator by id, whoever it is assigned to. */
+export function findIndicator(catalogue: Catalogue, indicatorId: string): AssignedIndicator | undefined {
+  for (const task of catalogue.tasks) {
+    const indicator = task.indicators.find(({ id }) => id === indicatorId);
+    if (indicator) return { task, indicator };
+  }
+  return undefined;
+}
+
 /** Finds a unit by its id. */
 export function findUnit(catalogue: Catalogue, unitId: string): Unit | undefined {
   return catalogue.units.find(({ id }) => id === unitId);

@@ -11,6 +11,7 @@ import {
 import { audienceOf, isInScope } from './audience.ts';
 import { dayOf, daysBetween, type Instant } from './calendar.ts';
 import type { AssignedIndicator, Bilingual, Catalogue } from './catalogue.ts';
+import { compareText } from './compare-text.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { DigestItem, Tone } from './digest-item.ts';
 import type { OpenCounts, Outbox, Told } from './notification.ts';
@@ -217,9 +218,4 @@ function worstFirst(a: DigestItem, b: DigestItem): number {
     a.subject.localeCompare(b.subject, 'en', { numeric: true }) ||
     compareText(a.alert, b.alert)
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

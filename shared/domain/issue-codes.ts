@@ -451,6 +451,11 @@ export function createIssue(code: IssueCode, place: Place, facts: Partial<IssueF
   };
 }
 
+/** Whether a text is a code of the registry. */
+export function isIssueCode(code: string): code is IssueCode {
+  return Object.hasOwn(issueCodes, code);
+}
+
 /** The entry of a code. */
 export function entryOf(code: IssueCode): IssueCodeEntry {
   return issueCodes[code];

@@ -12,7 +12,7 @@ import type { Obligation } from './obligation.ts';
 import type { Publication } from './observation.ts';
 import { reasonFor } from './reason.ts';
 import type { Standing } from './standing.ts';
-import { standsAt, turningPoints } from './turning-points.ts';
+import { type Stand, standsAt, turningPoints } from './turning-points.ts';
 
 /** When alerts are due: the hour of the daily evaluation in Asia/Ho_Chi_Minh, and the days left that are told of. */
 export interface AlertSettings {
@@ -93,11 +93,14 @@ function phasesOf({ obligation, publications, dueDates, asOf }: ObligationHistor
     const to = plans[index + 1]?.at;
     const dueEnd = due === null ? undefined : startOfDay(addDays(due, 1));
     const turns = turningPoints({ ...obligation, due }, publications, asOf, dueEnd);
-    const changes = [...turns.map(({ at }) => at), ...(dueEnd === undefined ? [] : [dueEnd])]
+    const standing = new Map(turns.map((turn) => [turn.at, turn]));
+    let stands: Stand = standsAt(turns, from);
+    const changes = [...standing.keys(), ...(dueEnd === undefined ? [] : [dueEnd])]
       .filter((at) => at > from && at <= asOf && (to === undefined || at < to))
       .sort();
     for (const at of new Set([from, ...changes])) {
-      const { isReached, isLatestMet, isShort } = standsAt(turns, at);
+      stands = standing.get(at) ?? stands;
+      const { isReached, isLatestMet, isShort } = stands;
       wasMet ||= isLatestMet;
       const isPast = dueEnd !== undefined && at >= dueEnd;
       const isOverdue = isPast && !isReached;
@@ -145,7 +148,8 @@ function spellsOf(phases: readonly Phase[]): Spell[] {
 function causeOf(spell: Spell, history: ObligationHistory): Cause | undefined {
   const { obligation, asOf } = history;
   const end = spell.next?.from;
-  const stages = stagesOf(spell, history).filter(({ at }) => at <= asOf && (end === undefined || at < end));
+  const isWithin = (at: Instant) => at <= asOf && (end === undefined || at < end);
+  const stages = stagesOf(spell, history, isWithin).filter(({ at }) => isWithin(at));
   const episode = stages[0]?.at;
   if (episode === undefined) return undefined;
   return {
@@ -166,12 +170,16 @@ function howEnded({ kind, due }: Spell, next: Phase): ClosingStage {
   return next.isOverdue || (kind !== 'fell-below' && next.due !== due) ? 'superseded' : 'resolved';
 }
 
-function stagesOf({ kind, due, from }: Spell, history: ObligationHistory): CauseStage[] {
+function stagesOf(
+  { kind, due, from }: Spell,
+  history: ObligationHistory,
+  isWithin: (at: Instant) => boolean,
+): CauseStage[] {
   switch (kind) {
     case 'due-soon':
       return due === null ? [] : dueSoonStages(due, from, history.settings);
     case 'deadline-missed':
-      return missedStages(from, history);
+      return missedStages(from, history, isWithin);
     case 'forecast':
       return [{ stage: 'forecast', at: from }];
     default:
@@ -191,11 +199,15 @@ function dueSoonStages(
 }
 
 /** The first day counts as day 1, so that a deadline of 30 June is escalated on 7 July. */
-function missedStages(from: Instant, history: ObligationHistory): CauseStage[] {
-  const { asOf, settings } = history;
-  const hourOfDay = (day: number) => atHour(addDays(dayOf(from), day - 1), settings.evaluationHour);
+function missedStages(
+  from: Instant,
+  history: ObligationHistory,
+  isWithin: (at: Instant) => boolean,
+): CauseStage[] {
+  const { evaluationHour } = history.settings;
+  const hourOfDay = (day: number) => atHour(addDays(dayOf(from), day - 1), evaluationHour);
   const stages: CauseStage[] = [{ stage: 'missed', at: from, isUrgent: true }];
-  for (let day = 7; hourOfDay(day) <= asOf; day += 7) {
+  for (let day = 7; isWithin(hourOfDay(day)); day += 7) {
     stages.push({ stage: `day-${day}`, at: hourOfDay(day) });
   }
   for (const { stage, day, to } of escalations) {

@@ -84,11 +84,14 @@ export function closeNotification(outbox: Outbox, { id }: Notification): Outbox 
   return { ...outbox, version: outbox.version + 1, open: outbox.open.filter((each) => each.id !== id) };
 }
 
-/** The outbox with one more failed attempt noted at an open message. */
-export function noteFailure(outbox: Outbox, { id }: Notification, at: Instant, error: string): Outbox {
-  const open = outbox.open.map((each) =>
-    each.id === id ? { ...each, failures: [...each.failures, { at, error }] } : each,
-  );
+/** An open message with one more failed attempt noted. */
+export function noteFailure(notification: Notification, at: Instant, error: string): Notification {
+  return { ...notification, failures: [...notification.failures, { at, error }] };
+}
+
+/** The outbox with an open message as it is after a failed attempt. */
+export function keepNotification(outbox: Outbox, notification: Notification): Outbox {
+  const open = outbox.open.map((each) => (each.id === notification.id ? notification : each));
   return { ...outbox, version: outbox.version + 1, open };
 }
 

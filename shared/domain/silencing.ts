@@ -113,7 +113,7 @@ function requireSilencing(
   if ('task' in target) {
     const task = catalogue.tasks.find(({ ref }) => ref === target.task);
     if (!task) throw silenceTargetUnknown(target.task);
-    return requireStanding(catalogue, actor, { unit: noUnit, task }, 'body');
+    return requireStanding(catalogue, actor, { unit: noUnit, task });
   }
   const person = coordinators.find(({ id }) => id === target.coordinator);
   if (!person) throw silenceTargetUnknown(target.coordinator);

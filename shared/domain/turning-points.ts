@@ -5,15 +5,19 @@ import type { Obligation } from './obligation.ts';
 import type { Publication } from './observation.ts';
 import { pointChanges } from './point-changes.ts';
 
-/** How an obligation stands from an instant on, by what is known. */
-export interface TurningPoint {
-  at: Instant;
+/** How an obligation stands, by what is known. */
+export interface Stand {
   /** Whether it is met, in time or late. */
   isReached: boolean;
   /** Whether the latest figure meets the target, whatever day it speaks for. */
   isLatestMet: boolean;
   /** Whether the line through its figures falls short on the due date; `false` where nothing is projected. */
   isShort: boolean;
+}
+
+/** An instant from which on an obligation stands differently. */
+export interface TurningPoint extends Stand {
+  at: Instant;
 }
 
 /**
@@ -47,14 +51,14 @@ export function turningPoints(
 }
 
 /** How an obligation stands while nothing is reported. */
-const nothingKnown = { isReached: false, isLatestMet: false, isShort: false };
+const nothingKnown: Stand = { isReached: false, isLatestMet: false, isShort: false };
 
 /** How an obligation stands at an instant, by its turning points. */
-export function standsAt(turns: readonly TurningPoint[], at: Instant): Omit<TurningPoint, 'at'> {
+export function standsAt(turns: readonly TurningPoint[], at: Instant): Stand {
   return turns.findLast((turn) => turn.at <= at) ?? nothingKnown;
 }
 
-function isSame(one: Omit<TurningPoint, 'at'>, other: Omit<TurningPoint, 'at'>): boolean {
+function isSame(one: Stand, other: Stand): boolean {
   return (
     one.isReached === other.isReached &&
     one.isLatestMet === other.isLatestMet &&

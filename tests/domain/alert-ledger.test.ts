@@ -13,7 +13,11 @@ const missed = 'deadline-missed|74:II.9.1|2022-06-30T17:00:00.000Z';
 const met = (on: string, rest: Partial<Publication> = {}) =>
   publication(endOfDay(on), [{ period: '2022-06', asAt: '2022-06-30', value: '100' }], rest);
 
-function evaluate(ledger: AlertLedger, asOf: Instant, publications: readonly Publication[] = []): AlertLedger {
+function evaluate(
+  ledger: AlertLedger,
+  asOf: Instant,
+  publications: readonly Publication[] = [],
+): AlertLedger {
   const known = publications.filter(({ acceptedAt }) => acceptedAt <= asOf);
   return mergeCauses(ledger, deriveCauses(alertGrounds({ publications: known, asOf })), asOf);
 }
@@ -45,10 +49,7 @@ describe('the ledger', () => {
   });
 
   it('ends an alert once and for all; what begins again is another', () => {
-    const history = [
-      met('2022-07-05', { withdrawnAt: endOfDay('2022-07-09') }),
-      met('2022-07-11'),
-    ];
+    const history = [met('2022-07-05', { withdrawnAt: endOfDay('2022-07-09') }), met('2022-07-11')];
     const ledger = ['2022-07-04', '2022-07-05', '2022-07-09', '2022-07-12'].reduce(
       (before, day) => evaluate(before, endOfDay(day), history),
       empty,

@@ -10,6 +10,7 @@ import {
   emptyOutbox,
   isBeingSent,
   isGivenUp,
+  keepNotification,
   noteFailure,
 } from '../../shared/domain/outbox.ts';
 import { publication, smallCatalogue } from './small-catalogue.ts';
@@ -189,10 +190,10 @@ describe('a decided message', () => {
     expect(isBeingSent(closed(decided), now)).toBe(false);
   });
 
-  const failed = (outbox: Outbox, notification: Notification, times: number) =>
-    Array.from({ length: times }).reduce<Outbox>(
-      (before) => noteFailure(before, notification, at('2022-07-01', '07:31'), 'Throttled'),
-      outbox,
+  const failed = (times: number) =>
+    Array.from({ length: times }).reduce<Notification>(
+      (before) => noteFailure(before, at('2022-07-01', '07:31'), 'Throttled'),
+      email,
     );
 
   it.each([
@@ -200,9 +201,13 @@ describe('a decided message', () => {
     [2, false],
     [3, true],
   ])('that failed %i times is given up: %s', (times, expected) => {
-    const tried = failed(decided, email, times).open.find(({ id }) => id === email.id);
-    expect(tried?.failures).toHaveLength(times);
-    expect(tried && isGivenUp(tried)).toBe(expected);
+    expect(failed(times).failures).toHaveLength(times);
+    expect(isGivenUp(failed(times))).toBe(expected);
+  });
+
+  it('that failed stays where it was', () => {
+    const kept = keepNotification(decided, failed(1));
+    expect(kept).toEqual({ ...decided, version: 2, open: [sms, failed(1)] });
   });
 
   it('that was given up is told by the next digest, if it was an e-mail', () => {

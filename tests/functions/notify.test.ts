@@ -3,13 +3,15 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/notify.ts';
+import { addressOf } from '../../shared/aws/address.ts';
+import { pack } from '../../shared/aws/packed-items.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { defaultAlertSettings, deriveAlerts, mergeAlerts } from '../../shared/domain/alert.ts';
-import type { Coordinator } from '../../shared/domain/coordinator.ts';
-import { outboxSchema } from '../../shared/domain/notification.ts';
+import type { Coordinator, Reach } from '../../shared/domain/coordinator.ts';
+import { notificationSchema, outboxSchema } from '../../shared/domain/notification.ts';
+import { at, ledgerAfter } from '../domain/telling.ts';
 import { context, scheduled, sqsEvent } from './events.ts';
-import { fakeTable, unpack } from './fake-table.ts';
+import { fakeTable } from './fake-table.ts';
 
 const table = fakeTable();
 const topics = mockClient(SNSClient);
@@ -33,13 +35,7 @@ beforeEach(async () => {
   table.reset();
   resetTopics();
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(morning) });
-  const settings = defaultAlertSettings;
-  const catalogue = loadCatalogue();
-  const alerts = deriveAlerts({ catalogue, unitId: '74', publications: [], asOf: morning, settings });
-  await table.putPacked(
-    keys.alerts('74'),
-    mergeAlerts({ unit: '74', version: 1, alerts: [] }, alerts, morning),
-  );
+  await table.putPacked(keys.alerts('74'), { ...ledgerAfter(loadCatalogue(), '74', [morning]), version: 1 });
   await register(person('a'), person('b'));
   return () => vi.useRealTimers();
 });
@@ -50,7 +46,13 @@ function resetTopics(): void {
 }
 
 async function register(...coordinators: Coordinator[]): Promise<void> {
-  await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators });
+  const reach = Object.fromEntries(coordinators.map(({ id, email }) => [id, [reachOf(email)]]));
+  await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators, reach });
+}
+
+function reachOf(email: string): Reach {
+  const log = [{ at: at('2022-01-01', '00:00'), status: 'live' as const }];
+  return { channel: 'email', address: addressOf(email), topic: 'arn:aws:sns:ap-southeast-1:0:t', log };
 }
 
 async function notifyAfter(laterMs: number) {
@@ -66,8 +68,8 @@ const sent = () =>
   topics
     .commandCalls(PublishCommand)
     .map(({ args: [{ input }] }) => input.MessageAttributes?.notification?.StringValue ?? input.PhoneNumber);
-const ofA = ['2022-07-01#a#email', '+84900000001'];
-const ofB = ['2022-07-01#b#email', '+84900000002'];
+const ofA = ['+84900000001', '2022-07-01#a#email#1'];
+const ofB = ['+84900000002', '2022-07-01#b#email#1'];
 
 /** Puts that fail: the `n`-th one, after its effect or instead of it. */
 function failPut(n: number, isEffective: boolean): void {
@@ -83,7 +85,7 @@ function failPut(n: number, isEffective: boolean): void {
 }
 
 describe('telling coordinators', () => {
-  it('writes the outbox before it sends, and takes each message out after', async () => {
+  it('reserves text messages and writes the outbox before it sends, and takes each message out after', async () => {
     const outboxOpen: number[] = [];
     topics.on(PublishCommand).callsFake(() => {
       outboxOpen.push(outbox('a').open.length);
@@ -93,17 +95,16 @@ describe('telling coordinators', () => {
     expect(await handler(event, context)).toEqual(done);
     expect(outboxOpen).toEqual([2, 1]);
     expect(table.written()).toEqual([
+      'NATION#SMS 2022-07',
       '74#OUTBOX a',
-      '74#NOTIFICATION 2022-07-01#a#email',
+      '74#NOTIFICATION 2022-07-01#a#sms#1',
       '74#OUTBOX a',
-      '74#NOTIFICATION 2022-07-01#a#sms',
+      '74#NOTIFICATION 2022-07-01#a#email#1',
       '74#OUTBOX a',
     ]);
-    const versions = table.mock
-      .commandCalls(PutCommand)
-      .map(({ args: [{ input }] }) => unpack(input.Item)?.version);
-    expect(versions).toEqual([1, undefined, 2, undefined, 3]);
-    expect(table.item(keys.notification('74', '2022-07-01#a#email'))).toMatchObject({
+    expect(outbox('a').version).toBe(3);
+    const record = table.packed(keys.notification('74', '2022-07-01#a#email#1'));
+    expect(notificationSchema.parse(record)).toMatchObject({
       state: 'sent',
       sentAt: morning,
       messageId: 'x',
@@ -113,12 +114,26 @@ describe('telling coordinators', () => {
   it('tells each one once, however often it runs that day and the next', async () => {
     for (const laterMs of [0, 1, 30 * minutes, 24 * 60 * minutes])
       expect(await notifyAfter(laterMs)).toEqual(done);
-    expect(sent()).toEqual([...ofA, ...ofB]);
+    expect(sent().toSorted()).toEqual([...ofA, ...ofB].toSorted());
   });
 
   it('is not begun by a message of another kind', async () => {
     expect(await handler(sqsEvent('{"detail-type":"PointsPublished"}'), context)).toEqual(failed);
     expect(sent()).toEqual([]);
+  });
+
+  it("goes on where one unit's ledger cannot be read, and fails the run", async () => {
+    table.put(keys.alerts('01'), { content: pack({ broken: true }) });
+    expect(await notifyAfter(0)).toEqual(failed);
+    expect(sent().toSorted()).toEqual([...ofA, ...ofB].toSorted());
+  });
+
+  it('sends an e-mail instead when the month has no text messages left', async () => {
+    const parts = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [String(index), 1]));
+    await table.putPacked(keys.smsUsage('2022-07'), { month: '2022-07', version: 1, budget: 5000, parts });
+    await register(person('a'));
+    expect(await notifyAfter(0)).toEqual(done);
+    expect(sent()).toEqual(ofA.slice(1));
   });
 });
 
@@ -127,18 +142,18 @@ describe('a run that is cut off', () => {
     await register(person('a'));
     topics.on(PublishCommand).rejectsOnce(new Error('cut off')).resolves({ MessageId: 'x' });
     expect(await notifyAfter(0)).toEqual(failed);
-    expect(openIds('a')).toEqual(['2022-07-01#a#email']);
-    // The next day: a new id would begin with 2022-07-02.
+    expect(openIds('a')).toEqual(['2022-07-01#a#sms#1']);
+    expect(outbox('a').open[0]?.failures).toEqual([{ at: morning, error: 'Error' }]);
     resetTopics();
     expect(await notifyAfter(24 * 60 * minutes)).toEqual(done);
-    expect(sent()).toEqual(['2022-07-01#a#email']);
+    expect(sent()).toEqual(ofA.slice(0, 1));
     expect(openIds('a')).toEqual([]);
   });
 
   it.each([
-    ['the record of the e-mail is not written', 2, false, [...ofA]],
-    ['the e-mail is not taken out of the outbox', 3, false, [...ofA]],
-    ['the e-mail is taken out, but nobody hears of it', 3, true, ofA.slice(1)],
+    ['the record of the first is not written', 3, false, ofA],
+    ['the first is not taken out of the outbox', 4, false, ofA],
+    ['the first is taken out, but nobody hears of it', 4, true, ofA.slice(1)],
   ])('after it sent, when %s, sends no more than that one again', async (_, n, isEffective, again) => {
     await register(person('a'));
     failPut(n, isEffective);
@@ -150,38 +165,47 @@ describe('a run that is cut off', () => {
     expect(openIds('a')).toEqual([]);
   });
 
-  it('when deciding sends nothing, and nothing is lost', async () => {
-    failPut(1, false);
+  it.each([
+    ['reserving', 1],
+    ['deciding', 2],
+  ])('when %s sends nothing, and nothing is lost', async (_, n) => {
+    await register(person('a'));
+    failPut(n, false);
     expect(await notifyAfter(0)).toEqual(failed);
-    expect(sent()).toEqual(ofB);
+    expect(sent()).toEqual([]);
     expect(await notifyAfter(30 * minutes)).toEqual(done);
-    expect(sent()).toEqual([...ofB, ...ofA]);
+    expect(sent()).toEqual(ofA);
   });
 });
 
-describe("one coordinator's trouble", () => {
-  it('keeps neither the others waiting nor their own other message, and fails the run', async () => {
+describe("one message's trouble", () => {
+  beforeEach(() => {
     topics.on(PublishCommand, { PhoneNumber: '+84900000001' }).rejects(new Error('opted out'));
+  });
+
+  it('keeps neither the others waiting nor their own other message, and fails the run', async () => {
     expect(await notifyAfter(0)).toEqual(failed);
-    expect(sent()).toEqual([...ofA, ...ofB]);
-    expect(openIds('a')).toEqual(['2022-07-01#a#sms']);
+    expect(sent().toSorted()).toEqual([...ofA, ...ofB].toSorted());
+    expect(openIds('a')).toEqual(['2022-07-01#a#sms#1']);
     expect(openIds('b')).toEqual([]);
   });
 
-  it('does not repeat the message that was sent', async () => {
-    topics.on(PublishCommand, { PhoneNumber: '+84900000001' }).rejects(new Error('opted out'));
-    for (const laterMs of [0, 30 * minutes, 60 * minutes, 24 * 60 * minutes]) await notifyAfter(laterMs);
-    expect(sent().filter((to) => to === '2022-07-01#a#email')).toHaveLength(1);
+  it('is given up after three attempts, and the record says so', async () => {
+    for (const laterMs of [0, 15 * minutes, 30 * minutes]) expect(await notifyAfter(laterMs)).toEqual(failed);
+    expect(await notifyAfter(45 * minutes)).toEqual(done);
+    expect(openIds('a')).toEqual([]);
+    const record = notificationSchema.parse(table.packed(keys.notification('74', '2022-07-01#a#sms#1')));
+    expect(record.state).toBe('abandoned');
+    expect(record.failures).toHaveLength(3);
+    expect(sent().filter((to) => to === '2022-07-01#a#email#1')).toHaveLength(1);
   });
 
-  it('ends when the address is taken out of the registry', async () => {
-    topics.on(PublishCommand, { PhoneNumber: '+84900000001' }).rejects(new Error('opted out'));
+  it('ends when the number is taken out of the registry', async () => {
     await notifyAfter(0);
-    const { phone: _, ...reachable } = person('a');
-    await register(reachable, person('b'));
+    const { phone: _, ...mailed } = person('a');
+    await register(mailed, person('b'));
     expect(await notifyAfter(30 * minutes)).toEqual(done);
     expect(openIds('a')).toEqual([]);
-    expect(sent()).toEqual([...ofA, ...ofB]);
   });
 });
 

@@ -17,7 +17,7 @@ describe('what must survive', () => {
     'ExportBucket',
     'UserPool',
     'UserPoolClient',
-    'MessagesTopic',
+    ...Array.from({ length: 16 }, (_, index) => `MessagesTopic${index + 1}`),
   ])('%s is kept when the stack goes or would replace it', (id) => {
     expect(Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
@@ -82,6 +82,11 @@ describe('what must survive', () => {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
       VersioningConfiguration: { Status: 'Enabled' },
     });
+  });
+
+  it('has room for 2,400 subscriptions, on topics that refuse plain HTTP', () => {
+    expect(resourcesOf(data, 'AWS::SNS::Topic')).toHaveLength(16);
+    expect(resourcesOf(data, 'AWS::SNS::TopicPolicy')).toHaveLength(16);
   });
 
   it('deploys no function: nothing in it runs', () => {

@@ -90,6 +90,7 @@ describe('events', () => {
 
 describe('schedules', () => {
   it.each([
+    ['ReconcileSchedule', 'cron(0 6 * * ? *)', 'ReconcileQueue'],
     ['EvaluateSchedule', 'cron(0 7 * * ? *)', 'EvaluateQueue'],
     ['NotifySchedule', 'cron(30 7 * * ? *)', 'NotifyQueue'],
     ['SweepSchedule', 'rate(15 minutes)', 'SweepQueue'],
@@ -103,7 +104,7 @@ describe('schedules', () => {
         Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
       },
     });
-    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(3);
+    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(4);
   });
 });
 
@@ -159,11 +160,12 @@ describe('functions', () => {
     ['sweep', ['TABLE_NAME', 'UPLOADS_BUCKET', 'INGEST_QUEUE_URL']],
     ['fail', ['TABLE_NAME', 'PARKED_QUEUE_URL']],
     ['evaluate', ['TABLE_NAME']],
-    ['notify', ['TABLE_NAME', 'TOPIC_ARN', 'PORTAL_URL']],
+    ['notify', ['TABLE_NAME', 'PORTAL_URL', 'SMS_MONTHLY_PARTS']],
     ['export', ['TABLE_NAME', 'EXPORT_BUCKET']],
     ['api', ['TABLE_NAME', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
     ['withdraw', ['TABLE_NAME', 'UNIT_ROLE_ARN']],
-    ['register-coordinators', ['TABLE_NAME', 'TOPIC_ARN']],
+    ['reconcile', ['TABLE_NAME', 'TOPIC_ARNS']],
+    ['register-coordinators', ['TABLE_NAME', 'TOPIC_ARNS', 'USER_POOL_ID']],
     ['manage-accounts', ['USER_POOL_ID']],
   ])('%s has its name and %j in its environment', (name, variables) => {
     const prefix = pascalCase(name);
@@ -198,7 +200,7 @@ describe('alarms', () => {
   });
 
   it('exist for every queue that something may get stuck in and for every function that may fail', () => {
-    const endsOfTheLine = ['Parked', 'Evaluate', 'Export', 'Notify', 'Sweep'].map((name) =>
+    const endsOfTheLine = ['Parked', 'Evaluate', 'Export', 'Notify', 'Sweep', 'Reconcile'].map((name) =>
       name === 'Parked' ? 'ParkedQueueNotEmpty' : `${name}DeadLettersNotEmpty`,
     );
     const stale = [
@@ -208,13 +210,14 @@ describe('alarms', () => {
       'ExportQueue',
       'NotifyQueue',
       'SweepQueue',
+      'ReconcileQueue',
     ];
     expect(alarms.map(([id]) => id).sort()).toEqual(
       [
         ...endsOfTheLine,
         ...stale.map((name) => `${name}Stale`),
         ...functionNames.map((name) => `${pascalCase(name)}Errors`),
-        ...['Evaluate', 'Notify', 'Sweep'].map((name) => `${name}Silent`),
+        ...['Evaluate', 'Notify', 'Sweep', 'Reconcile'].map((name) => `${name}Silent`),
         'ApiFaults',
       ].sort(),
     );

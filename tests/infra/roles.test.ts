@@ -45,6 +45,10 @@ const consume = (queue: string) => [
 ];
 const assume = (role: string) => [`sts:AssumeRole ${role}`, `sts:TagSession ${role}`];
 const onTable = (...actions: string[]) => actions.map((action) => `dynamodb:${action} Table`);
+const onTopics = (...actions: string[]) =>
+  Array.from({ length: 16 }, (_, index) =>
+    actions.map((action) => `sns:${action} MessagesTopic${index + 1}`),
+  ).flat();
 const ownUnit = `\${aws:PrincipalTag/unit}`;
 
 const own: Record<string, string[]> = {
@@ -81,7 +85,18 @@ const own: Record<string, string[]> = {
     'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
     ...assume('WithdrawUnitRole'),
   ],
-  'register-coordinators': [...onTable('GetItem', 'PutItem'), 'sns:Subscribe MessagesTopic'],
+  reconcile: [
+    ...onTable('BatchGetItem', 'GetItem', 'PutItem'),
+    ...onTopics('ListSubscriptionsByTopic', 'Subscribe'),
+    'sns:Unsubscribe *',
+    'sns:ListPhoneNumbersOptedOut *',
+    ...consume('ReconcileQueue'),
+  ],
+  'register-coordinators': [
+    ...onTable('BatchGetItem', 'GetItem', 'PutItem'),
+    ...onTopics('Subscribe'),
+    'cognito-idp:AdminGetUser UserPool',
+  ],
   'manage-accounts': [
     'cognito-idp:AdminCreateUser UserPool',
     'cognito-idp:AdminAddUserToGroup UserPool',
@@ -128,7 +143,11 @@ describe('the role of a function', () => {
     const everywhere = resourcesOf(pipeline, 'AWS::IAM::Policy').flatMap(([id]) =>
       permissionsOf(id).filter((permission) => permission.endsWith(' *')),
     );
-    expect(everywhere.sort()).toEqual(['sns:Publish *']);
+    expect(everywhere.sort()).toEqual([
+      'sns:ListPhoneNumbersOptedOut *',
+      'sns:Publish *',
+      'sns:Unsubscribe *',
+    ]);
   });
 
   it('holds no wildcard in an action', () => {

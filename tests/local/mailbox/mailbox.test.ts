@@ -37,8 +37,7 @@ beforeEach(async () => {
   const answer = mailboxPages(database, {
     confirm,
     unsubscribe: (arn) => arn === subscription,
-    subscriptionsOf: (to) =>
-      to === email.to ? [{ arn: subscription, pendingToken: null, ...unread }] : [],
+    subscriptionsOf: (to) => (to === email.to ? [{ arn: subscription, pendingToken: null, ...unread }] : []),
     optOut: (phone) => void optedOut.add(phone),
     optIn: (phone) => void optedOut.delete(phone),
     isOptedOut: (phone) => optedOut.has(phone),
@@ -157,7 +156,9 @@ describe('what a recipient can do', () => {
   ])('is to unsubscribe by the link of their e-mails (%s: %i)', async (arn, status, text) => {
     mailbox.deliver(email);
     const page = await get(`/mailbox/${encodeURIComponent(email.to)}`);
-    expect(page.text).toContain(`href="/mailbox/unsubscribe?subscription=${encodeURIComponent(subscription)}"`);
+    expect(page.text).toContain(
+      `href="/mailbox/unsubscribe?subscription=${encodeURIComponent(subscription)}"`,
+    );
     const answer = await get(`/mailbox/unsubscribe?subscription=${encodeURIComponent(arn)}`);
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(text);

@@ -315,7 +315,8 @@ it.each([
   ['Publish', { TopicArn: topicArn, Message: 'x' }, topicArn],
   ['Subscribe', { TopicArn: topicArn, Protocol: 'email', Endpoint: 'a@example.vn' }, topicArn],
   ['ListSubscriptionsByTopic', { TopicArn: topicArn }, topicArn],
-  ['Unsubscribe', { SubscriptionArn: `${topicArn}:x` }, everyTopic],
+  ['Unsubscribe', { SubscriptionArn: `${topicArn}:x` }, '*'],
+  ['ListPhoneNumbersOptedOut', {}, '*'],
 ])('%s needs its permission', async (action, parameters, resource) => {
   const { call, asked } = start();
   await call(action, parameters);
@@ -331,9 +332,65 @@ it('changing a subscription needs the permission for every topic, as AWS has no 
     AttributeName: 'FilterPolicy',
     AttributeValue: '{}',
   });
-  expect(asked.at(-1)).toBe(`sns:SetSubscriptionAttributes *`);
+  expect(asked.at(-1)).toBe('sns:SetSubscriptionAttributes *');
 });
 
 it('an unknown action is refused, naming those there are', async () => {
   await expect(start().call('CreateTopic')).rejects.toThrow(/no action "CreateTopic".*Publish/);
+});
+
+describe('what recipients do by themselves', () => {
+  const tokenOf = (to: string) => /token=(\S+)/.exec(mailbox.messages(to).at(-1)?.body ?? '')?.[1] ?? '';
+
+  it('a pending subscription is asked for again, with the same link', async () => {
+    const { subscribe } = start({ confirmByItself: false });
+    await subscribe('a@example.vn');
+    const first = tokenOf('a@example.vn');
+    await subscribe('a@example.vn');
+    expect(mailbox.messages('a@example.vn')).toHaveLength(2);
+    expect(tokenOf('a@example.vn')).toBe(first);
+  });
+
+  it('a confirmed one can be ended by the link of its e-mails, once', async () => {
+    const { sns, subscribe, publish } = start();
+    await subscribe('a@example.vn');
+    const [subscription] = sns.subscriptionsOf('a@example.vn');
+    expect(sns.unsubscribe(subscription?.arn ?? '')).toBe(true);
+    expect(sns.unsubscribe(subscription?.arn ?? '')).toBe(false);
+    await publish({});
+    expect(mailbox.messages()).toEqual([]);
+  });
+
+  it.each([
+    ['true', false],
+    ['false', true],
+  ])('with AuthenticateOnUnsubscribe %s the link ends it: %s', async (AuthenticateOnUnsubscribe, isEnded) => {
+    const { sns, call, subscribe } = start({ confirmByItself: false });
+    await subscribe('a@example.vn');
+    const Token = tokenOf('a@example.vn');
+    await call('ConfirmSubscription', { TopicArn: topicArn, Token, AuthenticateOnUnsubscribe });
+    const [subscription] = sns.subscriptionsOf('a@example.vn');
+    expect(subscription?.pendingToken).toBeNull();
+    expect(sns.unsubscribe(subscription?.arn ?? '')).toBe(isEnded);
+    await expect(call('ConfirmSubscription', { TopicArn: topicArn, Token })).rejects.toMatchObject({
+      code: 'InvalidParameter',
+    });
+  });
+
+  it('a number that has opted out gets no SMS until it opts in; it is listed, 100 a page', async () => {
+    const { sns, call } = start();
+    const PhoneNumber = '+84912345678';
+    const send = () => call('Publish', { PhoneNumber, Message: 'x' });
+    for (let index = 0; index < 100; index++) sns.optOut(`+8490000${String(index).padStart(4, '0')}`);
+    sns.optOut(PhoneNumber);
+    expect(await send()).toContain('<MessageId>');
+    expect(mailbox.messages()).toEqual([]);
+    const page = await call('ListPhoneNumbersOptedOut');
+    expect(page.match(/<member>/g)).toHaveLength(100);
+    expect(page).toContain('<nextToken>100</nextToken>');
+    expect(await call('ListPhoneNumbersOptedOut', { nextToken: '100' })).toContain('+84912345678');
+    sns.optIn(PhoneNumber);
+    await send();
+    expect(recipients()).toEqual([PhoneNumber]);
+  });
 });
