@@ -3,6 +3,7 @@ import { alertsCommand } from './commands/alerts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { checkCommand } from './commands/check.ts';
+import { coordinatorsCommand } from './commands/coordinators.ts';
 import { dueCommand } from './commands/due.ts';
 import { loginCommand } from './commands/login.ts';
 import { scoreboardCommand } from './commands/scoreboard.ts';
@@ -28,5 +29,6 @@ await createProgram([
   ackCommand(),
   silenceCommand(),
   dueCommand(),
+  coordinatorsCommand(),
   usersCommand(),
 ]).parseAsync();

@@ -191,10 +191,11 @@ function toItem(
   };
 }
 
-function toneOf(stage: string, { isHeard }: Told): Tone {
+/** Whoever was told by text message alone reads of it for the first time. */
+function toneOf(stage: string, { digest }: Told): Tone {
   if (isClosing(stage)) return 'resolved';
   if (stage.startsWith('escalated-')) return 'escalated';
-  return isHeard ? 'lasting' : 'new';
+  return digest === undefined ? 'new' : 'lasting';
 }
 
 /** What an alert without an indicator is about. */

@@ -14,11 +14,8 @@ const addresses = (count: number) =>
 
 /** Subscriptions on the fullest topic. */
 function fullest(assigned: Readonly<Record<string, string>>): number {
-  return Math.max(
-    ...Map.groupBy(Object.values(assigned), (topic) => topic)
-      .values()
-      .map((each) => each.length),
-  );
+  const byTopic = Map.groupBy(Object.values(assigned), (topic) => topic);
+  return Math.max(...[...byTopic.values()].map(({ length }) => length));
 }
 
 describe('the topics of addresses', () => {

@@ -7,6 +7,7 @@ import { storeHead } from '../../shared/aws/stored-head.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { emptyHead, publish } from '../../shared/domain/head.ts';
+import { coordinator } from '../domain/people.ts';
 import { context, httpRequest } from './events.ts';
 import { fakeBuckets } from './fake-bucket.ts';
 import { fakeTable } from './fake-table.ts';
@@ -47,8 +48,12 @@ async function fill(): Promise<void> {
   await table.putPacked(keys.head('74', 2022), storeHead(head));
   table.put(keys.figures('74', id), { content: await pack({ submission: id, figures: [figure] }) });
   await table.putPacked(keys.alerts('74'), { unit: '74', version: 1, alerts: [] });
-  const person = { id: 'a', unit: '74', name: 'Đầu mối', language: 'vi', phone: '+84900000001' };
-  await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators: [person] });
+  await table.putPacked(keys.registry('74'), {
+    unit: '74',
+    version: 1,
+    coordinators: [coordinator('74')],
+    reach: {},
+  });
   const file = { sha256, bytes: 3, format: 'csv', encoding: 'utf-8' };
   const counts = { rows: 1, observations: 1, issues: [], issueCounts: { 'column-ignored': 1 } };
   const report = { submission: id, verdict: 'accepted', file, ...counts };
@@ -96,7 +101,7 @@ describe('who may read what', () => {
     ['/units/{unit}', { unit: '7' }, [office], 403],
     ['/scoreboard', {}, others, 200],
     ['/scoreboard', {}, [office], 403],
-    ['/alerts', {}, [office], 200],
+    ['/alerts', {}, [office, ...others], 200],
     ['/alerts', { unit: '74' }, [office, ...others], 200],
     ['/alerts', { unit: '79' }, [office], 403],
     ['/units/{unit}/coordinators', { unit: '74' }, [office, '[coordinator]', '[admin]'], 200],

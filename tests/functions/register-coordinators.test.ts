@@ -51,7 +51,7 @@ const register = (coordinators: unknown[], unit = '74', groups = '[admin]', quer
     context,
   );
 const registry = (unit = '74') => table.packed(keys.registry(unit));
-const bodyOf = ({ body }: { body?: string }) => JSON.parse(body ?? '');
+const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
 const subscribed = () => topics.commandCalls(SubscribeCommand).map(({ args: [{ input }] }) => input);
 
 describe('registering coordinators', () => {

@@ -14,6 +14,7 @@ const actions: Readonly<Record<string, string>> = {
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
   ListObjectsV2: 's3:ListBucket',
+  ListPhoneNumbersOptedOut: 'sns:ListPhoneNumbersOptedOut',
   ListSubscriptionsByTopic: 'sns:ListSubscriptionsByTopic',
   Publish: 'sns:Publish',
   Put: 'dynamodb:PutItem',
