@@ -7,6 +7,7 @@ const environment = {
   AWS_SECRET_ACCESS_KEY: 'test',
   EXPORT_BUCKET: 'exports',
   INGEST_QUEUE_URL: 'https://queues.example/ingest',
+  NOTIFY_QUEUE_URL: 'https://queues.example/notify',
   PARKED_QUEUE_URL: 'https://queues.example/parked',
   PORTAL_URL: 'https://tiendo.example',
   POWERTOOLS_DEV: 'false',
@@ -14,7 +15,8 @@ const environment = {
   POWERTOOLS_METRICS_DISABLED: 'true',
   REPORTS_BUCKET: 'reports',
   TABLE_NAME: 'tiendo',
-  TOPIC_ARNS: 'arn:aws:sns:ap-southeast-1:000000000000:messages1,arn:aws:sns:ap-southeast-1:000000000000:messages2',
+  TOPIC_ARNS:
+    'arn:aws:sns:ap-southeast-1:000000000000:messages1,arn:aws:sns:ap-southeast-1:000000000000:messages2',
   UNIT_ROLE_ARN: 'arn:aws:iam::000000000000:role/unit',
   UPLOADS_BUCKET: 'uploads',
   USER_POOL_ID: 'ap-southeast-1_test',

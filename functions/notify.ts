@@ -3,11 +3,12 @@ import { loadAcknowledgements } from '../shared/aws/acknowledgements.ts';
 import { loadLedgers } from '../shared/aws/alert-ledgers.ts';
 import { ownClients } from '../shared/aws/clients.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
-import { scheduledSchema, urgentDecidedSchema } from '../shared/aws/events.ts';
+import { scheduledSchema, urgentDecidedSchema, wakeSchema } from '../shared/aws/events.ts';
 import { inParallel } from '../shared/aws/in-parallel.ts';
 import { sendEmail } from '../shared/aws/messages.ts';
 import { loadOutboxes, recordNotification, saveOutbox } from '../shared/aws/outboxes.ts';
 import { queueHandler } from '../shared/aws/queue-handler.ts';
+import { maxDelaySeconds, sendMessage } from '../shared/aws/queues.ts';
 import { loadRegistries } from '../shared/aws/registries.ts';
 import { loadSilences } from '../shared/aws/silences.ts';
 import { sendSms } from '../shared/aws/sms.ts';
@@ -33,41 +34,46 @@ import { createPacer } from '../shared/domain/pacing.ts';
 const portalUrl = requireEnvironment('PORTAL_URL');
 const catalogue = loadCatalogue();
 const clients = ownClients();
-const messageSchema = z.union([scheduledSchema, urgentDecidedSchema]);
+const queueUrl = requireEnvironment('NOTIFY_QUEUE_URL');
+const messageSchema = z.union([scheduledSchema, urgentDecidedSchema, wakeSchema]);
 /** How many coordinators are told at a time. */
 const coordinatorsAtATime = 8;
 
 /**
  * Tells every coordinator what they have not been told yet, and may be told now. The messages are written to the
  * coordinator's outbox before they are sent, and each is taken out after; a run that was cut off between leaves it
- * there, and the next sends it with the same id. One coordinator's trouble does not keep the others waiting, nor
- * does one unit's unreadable ledger.
+ * there, and the next sends it with the same id. What quiet hours hold back wakes this again when they end. One
+ * coordinator's trouble does not keep the others waiting, nor does one unit's unreadable ledger.
  */
 export const handler = queueHandler(async ({ body, now }) => {
-  messageSchema.parse(JSON.parse(body));
+  const message = messageSchema.parse(JSON.parse(body));
+  if ('wakeAt' in message && now() < message.wakeAt) return await wakeLater(message.wakeAt, now());
   const failures: unknown[] = [];
   const { registries, groundsOf } = await loadGrounds(now, failures);
-  const run: Run = {
-    registries,
-    now,
-    pace: createPacer({ nowMs: () => performance.now(), wait }),
-    failures,
-    sent: 0,
-  };
+  const pace = createPacer({ nowMs: () => performance.now(), wait });
+  const run: Run = { registries, now, pace, failures, sent: 0 };
   const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
   const waiting = (await loadOutboxes(clients, people)).filter(({ outbox }) => !isBeingSent(outbox, now()));
   const ready = await eachCoordinator(run, waiting, ({ coordinator, outbox }) =>
-    deliver(run, coordinator, outbox),
+    deliver(run, coordinator, outbox, outbox.open),
   );
-  await eachCoordinator(run, await decide(ready, groundsOf, now), async ({ coordinator, outbox }) => {
+  const { decided, wakeAt } = await decide(ready, groundsOf, now);
+  await eachCoordinator(run, decided, async ({ coordinator, outbox, isNew }) => {
     await saveOutbox(clients, outbox);
-    return await deliver(run, coordinator, outbox);
+    return await deliver(run, coordinator, outbox, outbox.open.filter(isNew));
   });
+  if (wakeAt !== undefined) await wakeLater(wakeAt, now());
   logger.info('Notify:Done', { coordinators: people.length, sent: run.sent, failed: failures.length });
   metrics.addMetric('NotificationsSent', 'Count', run.sent);
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} things went wrong in telling people`);
 });
+
+/** A message cannot be kept back for a whole night: it comes again and again until it is time. */
+async function wakeLater(wakeAt: Instant, now: Instant): Promise<void> {
+  const seconds = Math.ceil((Date.parse(wakeAt) - Date.parse(now)) / 1000);
+  await sendMessage(queueUrl, JSON.stringify({ wakeAt }), Math.min(seconds, maxDelaySeconds));
+}
 
 /** What one run works with, what went wrong in it, and how many messages went out. */
 interface Run {
@@ -86,15 +92,15 @@ interface Recipient {
 }
 
 /** Does something for several coordinators at a time. Returns those for whom it did not fail, as it left them. */
-async function eachCoordinator(
+async function eachCoordinator<R extends Recipient>(
   { failures }: Run,
-  recipients: readonly Recipient[],
-  work: (recipient: Recipient) => Promise<Outbox>,
+  recipients: readonly R[],
+  work: (recipient: R) => Promise<Outbox>,
 ): Promise<Recipient[]> {
   const done: Recipient[] = [];
   await inParallel(recipients, coordinatorsAtATime, async (recipient) => {
     await work(recipient).then(
-      (outbox) => done.push({ ...recipient, outbox }),
+      (outbox) => done.push({ coordinator: recipient.coordinator, outbox }),
       (error: unknown) => failures.push(error),
     );
   });
@@ -141,44 +147,55 @@ async function loadReadable<T>(
   }
 }
 
+/** An outbox with new messages in it. */
+interface Decided extends Recipient {
+  isNew(notification: Notification): boolean;
+}
+
 /**
- * The outboxes with new messages in them. The month's text messages are reserved before any is sent; whom the
- * budget leaves out is told by e-mail.
+ * Decides what is new, and when quiet hours end that hold something back. The month's text messages are reserved
+ * before any is sent; whom the budget leaves out is told by e-mail.
  */
 async function decide(
   recipients: readonly Recipient[],
   groundsOf: (coordinator: Coordinator, canText: boolean) => OutboxGrounds,
   now: () => Instant,
-): Promise<Recipient[]> {
-  const decided = recipients
-    .map(({ coordinator, outbox }) => {
-      return {
-        coordinator,
-        before: outbox,
-        outbox: decideNotifications(outbox, groundsOf(coordinator, true)),
-      };
-    })
-    .filter(({ before, outbox }) => outbox !== before);
-  const texts = decided.flatMap(({ outbox }) => outbox.open).filter(({ channel }) => channel === 'sms');
+): Promise<{ decided: Decided[]; wakeAt: Instant | undefined }> {
+  const decisions = recipients.map(({ coordinator, outbox: before }) => {
+    const isNew = ({ id }: Notification) => !before.open.some((each) => each.id === id);
+    const decision = decideNotifications(before, groundsOf(coordinator, true));
+    return { coordinator, before, isNew, ...decision };
+  });
+  const changed = decisions.filter(({ before, outbox }) => outbox !== before);
+  const texts = changed.flatMap(({ outbox, isNew }) => outbox.open.filter(isNew)).filter(isText);
   const wanted = texts.map(({ id, text }) => ({ id, parts: smsParts(text) }));
   const granted = wanted.length === 0 ? new Set<string>() : await reserveSms(clients, wanted, now());
-  return decided.map(({ coordinator, before, outbox }) => {
-    const isGranted = outbox.open.every(({ channel, id }) => channel !== 'sms' || granted.has(id));
-    return {
-      coordinator,
-      outbox: isGranted ? outbox : decideNotifications(before, groundsOf(coordinator, false)),
-    };
+  const decided = changed.map(({ coordinator, before, outbox, isNew }): Decided => {
+    const isRefused = outbox.open.some((each) => isText(each) && isNew(each) && !granted.has(each.id));
+    if (!isRefused) return { coordinator, outbox, isNew };
+    return { coordinator, outbox: decideNotifications(before, groundsOf(coordinator, false)).outbox, isNew };
   });
+  const [wakeAt] = decisions.flatMap((decision) => decision.wakeAt ?? []).sort();
+  return { decided, wakeAt };
+}
+
+function isText({ channel }: Notification): boolean {
+  return channel === 'sms';
 }
 
 /**
- * Sends each message an outbox holds open, notes it as sent and takes it out. One that cannot be sent is a failure
+ * Sends messages an outbox holds open, notes each as sent and takes it out. One that cannot be sent is a failure
  * of the run and stays for the next one, until it is given up. Throws when something cannot be noted, before more
  * is sent.
  */
-async function deliver(run: Run, coordinator: Coordinator, outbox: Outbox): Promise<Outbox> {
+async function deliver(
+  run: Run,
+  coordinator: Coordinator,
+  outbox: Outbox,
+  notifications: readonly Notification[],
+): Promise<Outbox> {
   let remaining = outbox;
-  for (const notification of outbox.open) {
+  for (const notification of notifications) {
     const to = addressFor(coordinator, notification);
     if (to === undefined) {
       remaining = abandonNotification(remaining, notification);

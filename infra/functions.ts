@@ -15,6 +15,7 @@ export interface Resources {
   /** The topics e-mails are published to, each coordinator's address subscribed to one. */
   messages: readonly Topic[];
   ingestQueue: Queue;
+  notifyQueue: Queue;
   parkedQueue: Queue;
   eventBusArn: string;
   portalUrl: string;
@@ -160,17 +161,19 @@ export const functionDefinitions = {
     trigger: 'queue',
     timeoutSeconds: 300,
     memoryMb: 512,
-    environment: ({ table, portalUrl, sms }) => ({
+    environment: ({ table, notifyQueue, portalUrl, sms }) => ({
       TABLE_NAME: table.tableName,
+      NOTIFY_QUEUE_URL: notifyQueue.queueUrl,
       PORTAL_URL: portalUrl,
       SMS_MONTHLY_PARTS: String(sms.monthlyParts),
       ...(sms.gatewayUrl && { SMS_GATEWAY_URL: sms.gatewayUrl, SMS_GATEWAY_TOKEN: gatewayToken }),
     }),
-    permissions: ({ table, messages, sms }) => [
+    permissions: ({ table, messages, notifyQueue, sms }) => [
       {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         resources: [table.tableArn],
       },
+      { actions: ['sqs:SendMessage'], resources: [notifyQueue.queueArn] },
       // A phone number has no ARN: SNS asks for `*`, which includes the topics.
       { actions: ['sns:Publish'], resources: sms.gatewayUrl ? arnsOf(messages) : ['*'] },
     ],

@@ -55,6 +55,7 @@ export class PipelineStack extends Stack {
       userPool: kept.accounts.userPool,
       messages: kept.messages,
       ingestQueue: steps.ingest.queue,
+      notifyQueue: steps.notify.queue,
       parkedQueue: steps.parkedQueue,
       eventBusArn: this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
       portalUrl,
@@ -94,9 +95,7 @@ export class PipelineStack extends Stack {
     new Schedules(this, 'Schedules', [
       { name: 'Reconcile', expression: 'cron(0 6 * * ? *)', queue: steps.reconcile.queue },
       { name: 'Evaluate', expression: 'cron(0 7 * * ? *)', queue: steps.evaluate.queue },
-      { name: 'Digest', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
-      // What waited for the end of quiet hours, or could not be sent.
-      { name: 'Notify', expression: 'rate(15 minutes)', queue: steps.notify.queue },
+      { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
     ]);
     const daily = new Metric({

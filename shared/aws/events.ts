@@ -35,6 +35,9 @@ export const urgentDecidedSchema = z.object({
   detail: z.strictObject({ units: z.int() }),
 });
 
+/** What `notify` sends itself when quiet hours hold something back: the instant at which they end. */
+export const wakeSchema = z.strictObject({ wakeAt: z.iso.datetime() });
+
 /** What a schedule sends. */
 export const scheduledSchema = z.strictObject({ scheduledAt: z.iso.datetime() });
 

@@ -4,14 +4,13 @@ import { type Channel, type Coordinator, defaultQuietHours } from './coordinator
 import { findUntold, type Telling, type TellingGrounds, type Untold } from './digest.ts';
 import { composeAllClear, composeDigest, composeUrgentEmail, composeUrgentSms } from './message.ts';
 import type { Notification, Outbox, Purpose, Told } from './notification.ts';
-import { isQuiet } from './quiet-hours.ts';
+import { quietUntil } from './quiet-hours.ts';
 
 /** The time of day in Asia/Ho_Chi_Minh from which a day's digest is sent. */
 export const digestTime = '07:30';
 
 /** Longer than a run may take, shorter than until its message is delivered again. */
 const sendingSeconds = 10 * 60;
-/** Runs are a quarter of an hour apart: what is urgent has failed for good before the digest is due. */
 const maxAttempts = 3;
 
 /** All that a coordinator's messages are decided from. */
@@ -26,48 +25,59 @@ export function emptyOutbox({ id, unit }: Pick<Coordinator, 'id' | 'unit'>): Out
   return { coordinator: id, unit, version: 0, told: {}, open: [] };
 }
 
+/** What was decided about a coordinator's messages. */
+export interface Decision {
+  /** The same object when there is nothing to tell. */
+  outbox: Outbox;
+  /** When what is urgent may be told, where their quiet hours hold it back. */
+  wakeAt?: Instant;
+}
+
 /**
- * The outbox with the messages its coordinator is to get now: what is urgent at once, unless these are their quiet
- * hours, and from `digestTime` on one digest a day with everything untold. Whoever is told by text message reads
- * the rest in the digest. Returns the same object when there is nothing to tell. An outbox with open messages is
- * returned as it is: those go first.
+ * Decides the messages a coordinator is to get now: what is urgent at once, unless these are their quiet hours, and
+ * from `digestTime` on one digest a day with everything untold. Whoever is told by text message reads the rest in
+ * the digest. While an earlier message over a channel is not sent yet, no other is decided over that one.
  */
-export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Outbox {
-  if (outbox.open.length > 0) return outbox;
+export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Decision {
   const { coordinator, now } = grounds;
+  const isWaiting = (channel: Channel) => outbox.open.some((each) => each.channel === channel);
+  if (isWaiting('email')) return { outbox };
   const telling = findUntold({ ...grounds, outbox });
   const isDigestTime = outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
   const digest = isDigestTime ? telling.untold : [];
-  const isAwake = !isQuiet(coordinator.quietHours ?? defaultQuietHours, now);
-  const urgent = isAwake ? telling.untold.filter(({ urgentStage }) => urgentStage !== undefined) : [];
+  const urgent = telling.untold.filter(({ urgentStage }) => urgentStage !== undefined);
+  const wakeAt = quietUntil(coordinator.quietHours ?? defaultQuietHours, now);
+  const isHeld = wakeAt !== undefined;
   const isTexted = grounds.canText && coordinator.phone !== undefined;
+  const texted = isTexted && !isHeld && !isWaiting('sms') ? urgent : [];
   // What the digest tells at this very moment needs no second e-mail.
-  const alone = isTexted || digest.length > 0 ? [] : urgent;
+  const mailed = isTexted || isHeld || digest.length > 0 ? [] : urgent;
   const isAllClear = isDigestTime && isAllClearDue(outbox, grounds, telling);
 
-  const open = [
-    ...(isTexted && urgent.length > 0 ? [writeSms(outbox, grounds, urgent)] : []),
-    ...(alone.length > 0 ? [writeUrgentEmail(outbox, grounds, alone)] : []),
+  const decided = [
+    ...(texted.length > 0 ? [writeSms(outbox, grounds, texted)] : []),
+    ...(mailed.length > 0 ? [writeUrgentEmail(outbox, grounds, mailed)] : []),
     ...(digest.length > 0 ? [writeDigest(outbox, grounds, telling)] : []),
     ...(isAllClear ? [writeAllClear(outbox, grounds)] : []),
   ];
-  if (open.length === 0 && telling.passedOver.size === 0) return outbox;
+  const wake = isHeld && urgent.length > 0 ? { wakeAt } : {};
+  if (decided.length === 0 && telling.passedOver.size === 0) return { outbox, ...wake };
   const told = { ...outbox.told };
   for (const [alert, stages] of telling.passedOver) told[alert] = passOver(told[alert] ?? {}, stages);
-  if (isTexted)
-    for (const each of urgent) told[each.item.alert] = tellByText(told[each.item.alert] ?? {}, each);
-  for (const each of [...alone, ...digest]) {
+  for (const each of texted) told[each.item.alert] = tellByText(told[each.item.alert] ?? {}, each);
+  for (const each of [...mailed, ...digest]) {
     told[each.item.alert] = tellWhole(told[each.item.alert] ?? {}, each);
   }
   const day = dayOf(now);
-  return {
+  const next = {
     ...outbox,
     version: outbox.version + 1,
     told,
-    open,
+    open: [...outbox.open, ...decided],
     ...(digest.length > 0 && { digest: { day, counts: telling.counts } }),
     ...(isAllClear && { allClearOn: day }),
   };
+  return { outbox: next, ...wake };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dayOf, type Instant, startOfDay } from './calendar.ts';
+import { addDays, dayOf, type Instant, startOfDay } from './calendar.ts';
 import type { QuietHours } from './coordinator.ts';
 
 /**
@@ -11,6 +11,16 @@ export function isQuiet({ from, to }: QuietHours, instant: Instant): boolean {
   const isPastBegin = time >= begins;
   const isBeforeEnd = time < ends;
   return begins <= ends ? isPastBegin && isBeforeEnd : isPastBegin || isBeforeEnd;
+}
+
+/** When the quiet hours an instant lies within end; `undefined` when it lies within none. */
+export function quietUntil(quietHours: QuietHours, instant: Instant): Instant | undefined {
+  if (!isQuiet(quietHours, instant)) return undefined;
+  const today = dayOf(instant);
+  const ends = [today, addDays(today, 1)].map((day) =>
+    new Date(Date.parse(startOfDay(day)) + sinceMidnight(quietHours.to)).toISOString(),
+  );
+  return ends.find((end) => end > instant);
 }
 
 /** Milliseconds from midnight to a time of day: `07:00` → 25,200,000. */

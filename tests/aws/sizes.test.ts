@@ -127,7 +127,7 @@ describe('the outbox of a national coordinator', () => {
       portalUrl: 'https://tiendo.example',
       now,
       canText: true,
-    });
+    }).outbox;
 
   it('takes under 100 kB after a year in which every unit missed everything and met it late', () => {
     const ledgers = units.map((unit) => ledgerOf(unit, latePublications(unit, asOf), asOf));
@@ -156,5 +156,18 @@ describe('the outbox of a national coordinator', () => {
     expect(outbox.open[0]?.stages.length).toBeGreaterThan(1000);
     expect(pack(outbox).length).toBeLessThan(100 * kilobyte);
     for (const notification of outbox.open) expect(pack(notification).length).toBeLessThan(0.2 * dynamoLimit);
+  });
+});
+
+describe('the plan of topics', () => {
+  it('of 2,400 addresses fits an item', async () => {
+    const topic = (index: number) =>
+      `arn:aws:sns:ap-southeast-1:123456789012:TiendoData-MessagesTopic${index % 16}-ABCDEFGHIJKL`;
+    const topics = Array.from({ length: 2400 }, (_, index) => [
+      createHash('sha256').update(String(index)).digest('hex').slice(0, 32),
+      topic(index),
+    ]);
+    const packed = await pack({ version: 1, topics: Object.fromEntries(topics) });
+    expect(packed.length).toBeLessThan(100 * kilobyte);
   });
 });

@@ -159,7 +159,7 @@ export function playYear(
         canText: true,
       };
       for (let run = 0; run < (isDoubled ? 2 : 1); run += 1) {
-        const decided = decideNotifications(read, grounds);
+        const { outbox: decided } = decideNotifications(read, grounds);
         const stored = outboxes.get(coordinator.id);
         if (decided === read || (stored?.version ?? 0) !== read.version) continue;
         sent.push(...decided.open);

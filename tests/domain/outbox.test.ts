@@ -6,6 +6,7 @@ import { type Notification, type Outbox, outboxSchema } from '../../shared/domai
 import {
   abandonNotification,
   closeNotification,
+  type Decision,
   decideNotifications,
   emptyOutbox,
   isBeingSent,
@@ -34,6 +35,15 @@ function decide(
   coordinator: Coordinator = texted,
   { canText = true, history = reports } = {},
 ): Outbox {
+  return decision(outbox, now, coordinator, { canText, history }).outbox;
+}
+
+function decision(
+  outbox: Outbox,
+  now: Instant,
+  coordinator: Coordinator = texted,
+  { canText = true, history = reports } = {},
+): Decision {
   return decideNotifications(outbox, {
     catalogue,
     coordinator,
@@ -126,6 +136,12 @@ describe('what is urgent', () => {
     expect(ways(decide(empty, at(day, time)))).toEqual(expected);
   });
 
+  it('says when quiet hours end that hold it back', () => {
+    expect(decision(empty, at('2022-07-01', '00:00')).wakeAt).toBe(at('2022-07-01', '07:00'));
+    expect(decision(empty, at('2022-07-01', '07:00'))).not.toHaveProperty('wakeAt');
+    expect(decision(empty, at('2022-06-20', '00:00'))).not.toHaveProperty('wakeAt');
+  });
+
   it('does not wait for whoever has no quiet hours', () => {
     const awake = { ...texted, quietHours: { from: '00:00', to: '00:00' } };
     expect(ways(decide(empty, at('2022-07-01', '00:00'), awake))).toEqual(['urgent by sms']);
@@ -172,8 +188,13 @@ describe('a decided message', () => {
     expect(decided.open.map(({ id }) => id)).toEqual(['2022-07-01#74-1#sms#1', '2022-07-01#74-1#email#1']);
   });
 
-  it('goes before anything new is decided', () => {
-    expect(decide(decided, at('2022-07-02', '07:30'))).toBe(decided);
+  it('that is an e-mail goes before anything new is decided', () => {
+    expect(decide(decided, at('2022-07-07', '07:30'))).toBe(decided);
+  });
+
+  it('that is a text message keeps the next one waiting, and no e-mail', () => {
+    const waiting = closeNotification(decided, email);
+    expect(ways(decide(waiting, at('2022-07-07', '07:30')))).toEqual(['urgent by sms', 'digest by email']);
   });
 
   it('is taken out when it was sent, and the other one stays', () => {

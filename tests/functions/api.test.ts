@@ -107,6 +107,8 @@ describe('who may read what', () => {
     ['/units/{unit}/coordinators', { unit: '74' }, [office, '[coordinator]', '[admin]'], 200],
     ['/units/{unit}/coordinators', { unit: '74' }, ['[analyst]'], 403],
     ['/units/{unit}/coordinators', { unit: '79' }, [office], 403],
+    ['/coordinators', {}, ['[coordinator]', '[admin]'], 200],
+    ['/coordinators', {}, [office, '[analyst]'], 403],
   ])('GET %s %j, asked by %j: %i', async (route, parameters, viewers, status) => {
     for (const groups of viewers) {
       expect([groups, (await get(route, groups, parameters)).statusCode]).toEqual([groups, status]);
@@ -120,6 +122,40 @@ describe('who may read what', () => {
       expect([...table.mock.calls(), ...buckets.mock.calls()]).toEqual([]);
     },
   );
+});
+
+it('lists the coordinators of all units, each with how their addresses stand now', async () => {
+  const at = acceptedAt;
+  const addresses = [
+    {
+      channel: 'email',
+      address: 'old',
+      topic: 't',
+      log: [
+        { at, status: 'live' },
+        { at, status: 'unused' },
+      ],
+    },
+    { channel: 'email', address: 'new', topic: 't', log: [{ at, status: 'pending' }] },
+    {
+      channel: 'sms',
+      address: 'number',
+      log: [
+        { at, status: 'live' },
+        { at, status: 'gone' },
+      ],
+    },
+  ];
+  const [first, second] = [coordinator('01'), coordinator('74')];
+  await table.putPacked(keys.registry('01'), { unit: '01', version: 1, coordinators: [first], reach: {} });
+  const reach = { [second.id]: addresses, left: addresses };
+  await table.putPacked(keys.registry('74'), { unit: '74', version: 2, coordinators: [second], reach });
+  expect(await bodyOf('/coordinators', '[coordinator]')).toEqual({
+    coordinators: [
+      { ...first, reach: {} },
+      { ...second, reach: { email: 'pending', sms: 'gone' } },
+    ],
+  });
 });
 
 describe('the credentials it reads with', () => {

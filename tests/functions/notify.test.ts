@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -15,6 +16,7 @@ import { fakeTable } from './fake-table.ts';
 
 const table = fakeTable();
 const topics = mockClient(SNSClient);
+const queues = mockClient(SQSClient);
 const event = sqsEvent(scheduled('2022-07-01T00:30:00Z'));
 const morning = '2022-07-01T00:30:00.000Z';
 const done = { batchItemFailures: [] };
@@ -34,6 +36,7 @@ const person = (id: string, rest: Partial<Coordinator> = {}): Coordinator => ({
 beforeEach(async () => {
   table.reset();
   resetTopics();
+  queues.reset();
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(morning) });
   await table.putPacked(keys.alerts('74'), { ...ledgerAfter(loadCatalogue(), '74', [morning]), version: 1 });
   await register(person('a'), person('b'));
@@ -206,6 +209,29 @@ describe("one message's trouble", () => {
     await register(mailed, person('b'));
     expect(await notifyAfter(30 * minutes)).toEqual(done);
     expect(openIds('a')).toEqual([]);
+  });
+});
+
+describe('quiet hours', () => {
+  const night = Date.parse('2022-06-30T17:00:01.000Z') - Date.parse(morning);
+  const woken = () => queues.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input);
+
+  it('hold back what is urgent, and wake this again until they end', async () => {
+    await register(person('a'));
+    expect(await notifyAfter(night)).toEqual(done);
+    expect(sent()).toEqual([]);
+    const body = JSON.stringify({ wakeAt: '2022-07-01T00:00:00.000Z' });
+    expect(woken()).toEqual([
+      { QueueUrl: 'https://queues.example/notify', MessageBody: body, DelaySeconds: 900 },
+    ]);
+    vi.setSystemTime(Date.parse('2022-06-30T23:59:30.500Z'));
+    expect(await handler(sqsEvent(body), context)).toEqual(done);
+    expect(woken()[1]?.DelaySeconds).toBe(30);
+    expect(sent()).toEqual([]);
+    vi.setSystemTime(Date.parse('2022-07-01T00:00:00.000Z'));
+    expect(await handler(sqsEvent(body), context)).toEqual(done);
+    expect(sent()).toEqual(ofA.slice(0, 1));
+    expect(woken()).toHaveLength(2);
   });
 });
 

@@ -25,7 +25,7 @@ describe('queues', () => {
   it('each have dead letters or are where they end', () => {
     const ends = new Set(queues.map(([id]) => redriveOf(id)?.to));
     expect(queues.map(([id]) => id).filter((id) => !redriveOf(id) && !ends.has(id))).toEqual([]);
-    expect(queues).toHaveLength(11);
+    expect(queues).toHaveLength(13);
   });
 
   it.each([
@@ -104,7 +104,7 @@ describe('schedules', () => {
         Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
       },
     });
-    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(4);
+    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(5);
   });
 });
 

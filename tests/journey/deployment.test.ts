@@ -290,6 +290,7 @@ describe('the API', () => {
       path: '/units/74/coordinators',
       body: { coordinators: [coordinator] },
     },
+    'GET /coordinators': { as: 'admin', path: '/coordinators' },
     'GET /units/{unit}/coordinators': { as: '74', path: '/units/74/coordinators' },
     'POST /submissions/{id}/withdraw': {
       as: '74',

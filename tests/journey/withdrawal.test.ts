@@ -6,6 +6,7 @@ import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { submitFile } from '../../shared/client/submit-file.ts';
+import { registerCoordinator } from '../harness/register-coordinator.ts';
 import { announce } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   dataDirectory = mkdtempSync(join(tmpdir(), 'tiendo-withdrawal-'));
   const templateDirectory = await synthesizeSmall();
   cloud = await startCloud({ templateDirectory, dataDirectory, startAt: '2022-06-28T01:00:00.000Z' });
+  await registerCoordinator(cloud, 'BTTTT', 'coordinator');
   first = await send(figures(900));
   second = await send(figures(987));
   whileBoth = cloud.clock.now();
