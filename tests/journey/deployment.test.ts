@@ -10,6 +10,7 @@ import { submitCommand } from '../../cli/commands/submit.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { findRoute, type RouteKey } from '../../shared/domain/api-routes.ts';
 import { type CommandRun, runCommand } from '../cli/run-command.ts';
+import { registerCoordinator } from '../harness/register-coordinator.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 
 const header = 'indicator;period;numerator;denominator\r\n';
@@ -26,10 +27,11 @@ let again: CommandRun;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tiendo-deployment-'));
-  const templateDirectory = await synthesizeSmall();
+  const templateDirectory = await synthesizeSmall({}, ['BCA', 'I.2']);
   const dataDirectory = join(directory, 'data');
   await mkdir(dataDirectory);
   cloud = await startCloud({ templateDirectory, dataDirectory, startAt: '2022-06-28T01:00:00.000Z' });
+  await registerCoordinator(cloud, 'VPCP', 'coordinator-vpcp');
   first = await submit('74', await file('tháng 5.csv', good));
   again = await submit('74', '--json', await file('again.csv', good));
 }, 60_000);
@@ -253,19 +255,23 @@ describe('tiendo alerts', () => {
     await cloud.moveTo('2022-07-01T02:00:00.000Z');
     const { out, exitCode } = await ask(alertsCommand, '74');
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^Bình Dương: 6 đang mở · open, 0 đã khép · closed\n/);
-    expect(out).toMatch(/quá hạn +II\.9\.1 +30\/06\/2022 +01\/07\/2022 +98,70 % < 100 %/);
+    expect(out).toMatch(/^Bình Dương: 6 đang mở · open, 0 đã ghi nhận · acknowledged, 0 đã khép · closed\n/);
+    expect(out).toMatch(/quá hạn +II\.9\.1 +30\/06\/2022 +01\/07\/2022 +đang mở +98,70 % < 100 %/);
     const { alerts } = JSON.parse((await ask(alertsCommand, 'analyst', '--unit', '74', '--json')).out);
     expect(alerts).toHaveLength(6);
   });
 
   it('shows what has been closed after what is open', async () => {
     const { out } = await ask(alertsCommand, 'analyst', '--unit', 'VPCP');
-    expect(out).toMatch(/open, \d đã khép[\s\S]*quá hạn +1\.b\.1[\s\S]*sắp đến hạn +1\.a\.1 .*28\/06\/2022/);
+    expect(out).toMatch(
+      /acknowledged, \d đã khép[\s\S]*quá hạn +1\.b\.1[\s\S]*sắp đến hạn +1\.a\.1 .*28\/06\/2022/,
+    );
   });
 });
 
 describe('the API', () => {
+  const missed = encodeURIComponent('deadline-missed|74:II.9.1|2022-06-30T17:00:00.000Z');
+  let silence = '';
   const coordinator = { id: 'a-1', name: 'Đầu mối', language: 'vi', email: 'a@74.example' };
   const upload = { fileName: 'a.csv', contentType: 'text/csv', bytes: 1, sha256: '0'.repeat(64) };
   const requests: Record<RouteKey, { as: string; path: string; body?: object }> = {
@@ -285,6 +291,25 @@ describe('the API', () => {
     'GET /units/{unit}': { as: '74', path: '/units/74' },
     'GET /scoreboard': { as: 'analyst', path: '/scoreboard' },
     'GET /alerts': { as: 'analyst', path: '/alerts?unit=74' },
+    'POST /alerts/{id}/acknowledge': {
+      as: '74',
+      path: `/alerts/${missed}/acknowledge`,
+      body: { comment: 'đang làm', until: '2022-07-02' },
+    },
+    'GET /alerts/{id}': { as: '74', path: `/alerts/${missed}` },
+    'POST /silences': {
+      as: 'coordinator-vpcp',
+      path: '/silences',
+      body: { target: { unit: '01' }, reason: 'bão lũ', until: '2022-07-02' },
+    },
+    'GET /silences': { as: 'analyst', path: '/silences' },
+    'POST /silences/{id}/end': { as: 'coordinator-vpcp', path: '/silences/{silence}/end' },
+    'PUT /obligations/{id}/due': {
+      as: 'coordinator-vpcp',
+      path: '/obligations/BCA%3AI.2.1/due',
+      body: { due: '2022-09-30', reason: 'QĐ 12' },
+    },
+    'GET /obligations/{id}/due': { as: 'analyst', path: '/obligations/BCA%3AI.2.1/due' },
     'PUT /units/{unit}/coordinators': {
       as: 'admin',
       path: '/units/74/coordinators',
@@ -300,7 +325,8 @@ describe('the API', () => {
     'POST /accounts': { as: 'admin', path: '/accounts', body: { email: 'b@c.vn', role: 'analyst' } },
   };
 
-  const pathOf = (path: string) => path.replace('{id}', idIn(again.out)).replace('{first}', idIn(first.out));
+  const pathOf = (path: string) =>
+    path.replace('{id}', idIn(again.out)).replace('{first}', idIn(first.out)).replace('{silence}', silence);
 
   // In the order written: the withdrawal takes away what the others read.
   it.each(Object.entries(requests))(
@@ -314,6 +340,7 @@ describe('the API', () => {
       });
       expect(route?.statuses).toContain(response.status);
       const body = route?.contentType ? await response.text() : await response.json();
+      if (key === 'POST /silences') silence = body.id;
       // Schemas of answers drop what they do not know.
       expect(route?.answer.parse(body)).toEqual(body);
     },
