@@ -16,7 +16,7 @@ import { reserveSms } from '../shared/aws/sms-usage.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
-import type { Coordinator, Registry } from '../shared/domain/coordinator.ts';
+import type { Channel, Coordinator, Registry } from '../shared/domain/coordinator.ts';
 import { smsParts } from '../shared/domain/gsm7.ts';
 import type { Notification, Outbox } from '../shared/domain/notification.ts';
 import {
@@ -30,6 +30,7 @@ import {
   type OutboxGrounds,
 } from '../shared/domain/outbox.ts';
 import { createPacer } from '../shared/domain/pacing.ts';
+import { currentReach, statusOf } from '../shared/domain/reach.ts';
 
 const portalUrl = requireEnvironment('PORTAL_URL');
 const catalogue = loadCatalogue();
@@ -114,7 +115,8 @@ async function loadGrounds(now: () => Instant, failures: unknown[]) {
   const ledgers = await loadReadable(units, (some) => loadLedgers(clients, some), failures);
   const acknowledgements = [...(await loadAcknowledgements(clients, units)).values()].flat();
   const silences = await loadSilences(clients);
-  const groundsOf = (coordinator: Coordinator, canText: boolean): OutboxGrounds => ({
+  const byUnit = new Map(registries.map((registry) => [registry.unit, registry]));
+  const groundsOf = (coordinator: Coordinator, isAffordable: boolean): OutboxGrounds => ({
     catalogue,
     coordinator,
     ledgers,
@@ -122,9 +124,16 @@ async function loadGrounds(now: () => Instant, failures: unknown[]) {
     silences,
     portalUrl,
     now: now(),
-    canText,
+    canMail: isLive(byUnit.get(coordinator.unit), coordinator, 'email'),
+    canText: isAffordable && isLive(byUnit.get(coordinator.unit), coordinator, 'sms'),
   });
-  return { registries: new Map(registries.map((registry) => [registry.unit, registry])), groundsOf };
+  return { registries: byUnit, groundsOf };
+}
+
+/** SNS takes messages to addresses that nobody confirmed or that have unsubscribed, and delivers them to nobody. */
+function isLive(registry: Registry | undefined, { id }: Coordinator, channel: Channel): boolean {
+  const entry = registry && currentReach(registry.reach, id, channel);
+  return entry !== undefined && statusOf(entry) === 'live';
 }
 
 /** Reads items of all units together; if that fails, of each by itself, so that one silences no other. */
@@ -158,7 +167,7 @@ interface Decided extends Recipient {
  */
 async function decide(
   recipients: readonly Recipient[],
-  groundsOf: (coordinator: Coordinator, canText: boolean) => OutboxGrounds,
+  groundsOf: (coordinator: Coordinator, isAffordable: boolean) => OutboxGrounds,
   now: () => Instant,
 ): Promise<{ decided: Decided[]; wakeAt: Instant | undefined }> {
   const decisions = recipients.map(({ coordinator, outbox: before }) => {

@@ -16,7 +16,9 @@ const maxAttempts = 3;
 /** All that a coordinator's messages are decided from. */
 export interface OutboxGrounds extends Omit<TellingGrounds, 'outbox'> {
   portalUrl: string;
-  /** Whether a text message may be sent; without, what is urgent goes by e-mail. */
+  /** Whether an e-mail would arrive; without, what it would tell stays untold until one does. */
+  canMail: boolean;
+  /** Whether a text message may be sent and would arrive; without, what is urgent goes by e-mail. */
   canText: boolean;
 }
 
@@ -39,11 +41,11 @@ export interface Decision {
  * the digest. While an earlier message over a channel is not sent yet, no other is decided over that one.
  */
 export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Decision {
-  const { coordinator, now } = grounds;
+  const { coordinator, canMail, now } = grounds;
   const isWaiting = (channel: Channel) => outbox.open.some((each) => each.channel === channel);
   if (isWaiting('email')) return { outbox };
   const telling = findUntold({ ...grounds, outbox });
-  const isDigestTime = outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
+  const isDigestTime = canMail && outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
   const digest = isDigestTime ? telling.untold : [];
   const urgent = telling.untold.filter(({ urgentStage }) => urgentStage !== undefined);
   const wakeAt = quietUntil(coordinator.quietHours ?? defaultQuietHours, now);
@@ -51,7 +53,7 @@ export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Dec
   const isTexted = grounds.canText && coordinator.phone !== undefined;
   const texted = isTexted && !isHeld && !isWaiting('sms') ? urgent : [];
   // What the digest tells at this very moment needs no second e-mail.
-  const mailed = isTexted || isHeld || digest.length > 0 ? [] : urgent;
+  const mailed = isTexted || isHeld || !canMail || digest.length > 0 ? [] : urgent;
   const isAllClear = isDigestTime && isAllClearDue(outbox, grounds, telling);
 
   const decided = [

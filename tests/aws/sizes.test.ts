@@ -126,6 +126,7 @@ describe('the outbox of a national coordinator', () => {
       silences: [],
       portalUrl: 'https://tiendo.example',
       now,
+      canMail: true,
       canText: true,
     }).outbox;
 

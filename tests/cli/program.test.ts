@@ -27,6 +27,14 @@ describe('tiendo', () => {
     expect(await runCommand(nested(), args)).toMatchObject({ exitCode: 0, err: '' });
   });
 
+  it('gives what stands after a command to that one, though the one above has an option of that name', async () => {
+    const asked: unknown[] = [];
+    const sub = new Command('list').option('--json').action((options) => asked.push(['list', options]));
+    const command = new Command('silence').option('--json').action((options) => asked.push(options));
+    await runCommand(command.addCommand(sub), ['list', '--json']);
+    expect(asked).toEqual([['list', { json: true }]]);
+  });
+
   it('has all its commands', async () => {
     const command = join(import.meta.dirname, '../../cli/tiendo.js');
     const help = await new Promise<string>((resolve, reject) => {
@@ -37,6 +45,7 @@ describe('tiendo', () => {
       expect.arrayContaining([
         ...['catalogue', 'template', 'check', 'assess', 'login', 'submit'],
         ...['status', 'scoreboard', 'alerts', 'users'],
+        ...['withdraw', 'ack', 'silence', 'due'],
       ]),
     );
   });

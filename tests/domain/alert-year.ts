@@ -156,6 +156,7 @@ export function playYear(
         silences: known(silences),
         portalUrl: 'https://tiendo.example',
         now,
+        canMail: true,
         canText: true,
       };
       for (let run = 0; run < (isDoubled ? 2 : 1); run += 1) {

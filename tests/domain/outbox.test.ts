@@ -33,16 +33,16 @@ function decide(
   outbox: Outbox,
   now: Instant,
   coordinator: Coordinator = texted,
-  { canText = true, history = reports } = {},
+  { canText = true, canMail = true, history = reports } = {},
 ): Outbox {
-  return decision(outbox, now, coordinator, { canText, history }).outbox;
+  return decision(outbox, now, coordinator, { canText, canMail, history }).outbox;
 }
 
 function decision(
   outbox: Outbox,
   now: Instant,
   coordinator: Coordinator = texted,
-  { canText = true, history = reports } = {},
+  { canText = true, canMail = true, history = reports } = {},
 ): Decision {
   return decideNotifications(outbox, {
     catalogue,
@@ -52,6 +52,7 @@ function decision(
     silences: [],
     portalUrl: 'https://t.example',
     now,
+    canMail,
     canText,
   });
 }
@@ -150,6 +151,20 @@ describe('what is urgent', () => {
   it('is left to the digest when its first day is over', () => {
     expect(ways(decide(empty, at('2022-07-02', '07:00')))).toEqual([]);
     expect(ways(decide(empty, at('2022-07-02', '07:30')))).toEqual(['digest by email']);
+  });
+});
+
+describe('whoever no e-mail reaches', () => {
+  const unreached = { canMail: false };
+
+  it('is sent none, and told everything once one does', () => {
+    expect(ways(decide(empty, at('2022-07-01', '07:30'), mailed, unreached))).toEqual([]);
+    const later = decide(empty, at('2022-07-03', '07:30'), mailed);
+    expect(later.open[0]?.stages.filter((stage) => stage.endsWith('#missed'))).toHaveLength(2);
+  });
+
+  it('is sent text messages all the same', () => {
+    expect(ways(decide(empty, at('2022-07-01', '07:30'), texted, unreached))).toEqual(['urgent by sms']);
   });
 });
 

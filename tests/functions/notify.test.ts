@@ -8,7 +8,7 @@ import { addressOf } from '../../shared/aws/address.ts';
 import { pack } from '../../shared/aws/packed-items.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import type { Coordinator, Reach } from '../../shared/domain/coordinator.ts';
+import type { Channel, Coordinator, Reach, ReachStatus } from '../../shared/domain/coordinator.ts';
 import { notificationSchema, outboxSchema } from '../../shared/domain/notification.ts';
 import { at, ledgerAfter } from '../domain/telling.ts';
 import { context, scheduled, sqsEvent } from './events.ts';
@@ -49,13 +49,18 @@ function resetTopics(): void {
 }
 
 async function register(...coordinators: Coordinator[]): Promise<void> {
-  const reach = Object.fromEntries(coordinators.map(({ id, email }) => [id, [reachOf(email)]]));
+  const reach = Object.fromEntries(
+    coordinators.map(({ id, email, phone }) => [
+      id,
+      [reachOf('email', email), ...(phone === undefined ? [] : [reachOf('sms', phone)])],
+    ]),
+  );
   await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators, reach });
 }
 
-function reachOf(email: string): Reach {
-  const log = [{ at: at('2022-01-01', '00:00'), status: 'live' as const }];
-  return { channel: 'email', address: addressOf(email), topic: 'arn:aws:sns:ap-southeast-1:0:t', log };
+function reachOf(channel: Channel, address: string, status: ReachStatus = 'live'): Reach {
+  const log = [{ at: at('2022-01-01', '00:00'), status }];
+  return { channel, address: addressOf(address), topic: 'arn:aws:sns:ap-southeast-1:0:t', log };
 }
 
 async function notifyAfter(laterMs: number) {
@@ -118,6 +123,19 @@ describe('telling coordinators', () => {
     for (const laterMs of [0, 1, 30 * minutes, 24 * 60 * minutes])
       expect(await notifyAfter(laterMs)).toEqual(done);
     expect(sent().toSorted()).toEqual([...ofA, ...ofB].toSorted());
+  });
+
+  it.each<[ReachStatus, ReachStatus, string[]]>([
+    ['live', 'gone', ofA.slice(1)],
+    ['gone', 'live', ofA.slice(0, 1)],
+    ['pending', 'live', ofA.slice(0, 1)],
+    ['gone', 'gone', []],
+  ])('sends nothing to nobody: e-mail %s, phone %s', async (email, sms, expected) => {
+    const a = person('a');
+    const reach = { a: [reachOf('email', a.email, email), reachOf('sms', a.phone ?? '', sms)] };
+    await table.putPacked(keys.registry('74'), { unit: '74', version: 1, coordinators: [a], reach });
+    expect(await notifyAfter(0)).toEqual(done);
+    expect(sent()).toEqual(expected);
   });
 
   it('is not begun by a message of another kind', async () => {

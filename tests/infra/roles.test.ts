@@ -82,8 +82,16 @@ const own: Record<string, string[]> = {
     ...assume('ApiUnitRole'),
   ],
   withdraw: [
+    ...onTable('BatchGetItem'),
     'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
     ...assume('WithdrawUnitRole'),
+  ],
+  acknowledge: [...onTable('BatchGetItem'), ...assume('AcknowledgeUnitRole')],
+  silence: onTable('BatchGetItem', 'PutItem'),
+  'set-due': [
+    ...onTable('BatchGetItem'),
+    'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
+    ...assume('SetDueUnitRole'),
   ],
   reconcile: [
     ...onTable('BatchGetItem', 'GetItem', 'PutItem'),
@@ -114,6 +122,8 @@ const forOneUnit: Record<string, string[]> = {
   ],
   api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
   withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  acknowledge: onTable('GetItem', 'PutItem'),
+  'set-due': onTable('GetItem', 'PutItem'),
 };
 
 describe('the role of a function', () => {
@@ -122,6 +132,24 @@ describe('the role of a function', () => {
     expect(permissionsOf(`${pascalCase(name)}Policy`).sort()).toEqual(
       [`logs:CreateLogStream ${logs}`, `logs:PutLogEvents ${logs}`, ...(own[name] ?? [])].sort(),
     );
+  });
+
+  const registries = ['*#REGISTRY'];
+  it.each([
+    ['withdraw', 'BatchGetItem', registries],
+    ['acknowledge', 'BatchGetItem', registries],
+    ['set-due', 'BatchGetItem', registries],
+    ['silence', 'BatchGetItem', [...registries, 'NATION#SILENCES']],
+    ['silence', 'PutItem', ['NATION#SILENCES']],
+  ] as const)('lets %s %s only the items of %j', (name, action, patterns) => {
+    const statements = statementsOf(`${pascalCase(name)}Policy`);
+    const found = statements.filter(({ Action }) => Action.includes(`dynamodb:${action}`));
+    expect(found.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
   });
 
   it('is its own: assumed by Lambda only, with one policy and none of AWS', () => {
