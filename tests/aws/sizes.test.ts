@@ -172,3 +172,43 @@ describe('the plan of topics', () => {
     expect(packed.length).toBeLessThan(100 * kilobyte);
   });
 });
+
+describe('what people say', () => {
+  const random = createRandom(2);
+  const words =
+    'đang rà soát số liệu hộ gia đình do mưa bão mất điện sẽ nộp lại báo cáo quý tháng sau khi Sở ký'.split(
+      ' ',
+    );
+  const sentence = () => Array.from({ length: 12 }, () => pick(words, random)).join(' ');
+  const entry = (index: number) => {
+    const at = new Date(Date.UTC(2022, 3, 1) + index * 4 * 3_600_000 + random(3_600_000)).toISOString();
+    const by = createHash('sha256')
+      .update(String(random(200)))
+      .digest('hex')
+      .slice(0, 36);
+    const { id: unit } = pick(catalogue.units, random);
+    return { by, unit, at, until: endOfDay(addDays(at.slice(0, 10), 1 + random(80))) };
+  };
+
+  it('takes under 300 kB with 2,000 silences, of which each has its own reason', () => {
+    const silences = Array.from({ length: 2000 }, (_, index) => {
+      const { at, ...rest } = entry(index);
+      const id = ulid(Date.parse(at), () => random(2 ** 20) / 2 ** 20);
+      return { id, target: { unit: pick(catalogue.units, random).id }, reason: sentence(), at, ...rest };
+    });
+    expect(pack({ version: 2000, silences }).length).toBeLessThan(300 * kilobyte);
+  });
+
+  it('takes under 300 kB with 2,000 acknowledgements of one unit, about five a day', () => {
+    const alerts = obligationsOf(catalogue, '74', endOfDay('2022-12-31'), []).map(
+      ({ id, due }) => `deadline-missed|${id}|${endOfDay(due ?? '2022-12-31')}`,
+    );
+    const acknowledgements = Array.from({ length: 2000 }, (_, index) => ({
+      alert: pick(alerts, random),
+      standing: 'unit',
+      comment: sentence(),
+      ...entry(index),
+    }));
+    expect(pack({ unit: '74', version: 2000, acknowledgements }).length).toBeLessThan(300 * kilobyte);
+  });
+});

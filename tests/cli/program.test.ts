@@ -29,8 +29,12 @@ describe('tiendo', () => {
 
   it('gives what stands after a command to that one, though the one above has an option of that name', async () => {
     const asked: unknown[] = [];
-    const sub = new Command('list').option('--json').action((options) => asked.push(['list', options]));
-    const command = new Command('silence').option('--json').action((options) => asked.push(options));
+    const sub = new Command('list').option('--json').action((options) => {
+      asked.push(['list', options]);
+    });
+    const command = new Command('silence').option('--json').action((options) => {
+      asked.push(options);
+    });
     await runCommand(command.addCommand(sub), ['list', '--json']);
     expect(asked).toEqual([['list', { json: true }]]);
   });
