@@ -39,9 +39,17 @@ export default defineConfig({
           include: ['tests/journey/**/*.test.ts', 'tests/contract/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          globalSetup: 'tests/harness/log-check.ts',
         },
       },
-      { test: { name: 'deep', include: ['tests/deep/**/*.test.ts'], testTimeout: 3_600_000 } },
+      {
+        test: {
+          name: 'deep',
+          include: ['tests/deep/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          globalSetup: 'tests/harness/log-check.ts',
+        },
+      },
     ],
   },
 });

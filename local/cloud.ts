@@ -37,6 +37,8 @@ export interface CloudSettings {
   environment?: Readonly<Record<string, string>>;
   /** Real time an invocation may take; for harnesses. */
   timeoutMs?: number;
+  /** Each function logs to `<name>.log` here; left out, in `logs` of the data directory. */
+  logDirectory?: string;
 }
 
 export interface Cloud {
@@ -107,6 +109,7 @@ async function compose(
     intercept,
     environment = {},
     timeoutMs,
+    logDirectory = join(dataDirectory, 'logs'),
   }: CloudSettings,
   atClose: (closer: () => unknown) => void,
   close: () => Promise<void>,
@@ -168,7 +171,7 @@ async function compose(
     clock,
     endpoint,
     credentialsOf: identities.credentialsOf,
-    logDirectory: join(dataDirectory, 'logs'),
+    logDirectory,
     environment,
     // Beside the code it belongs to: it goes when that goes.
     compiledDirectory: join(templateDirectory, 'compiled'),

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import type { InterceptedCall, Interception } from '../../local/gateway.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { startCloud } from './start-cloud.ts';
 
 /** What is done to a call: refused before its effect, its answer lost after it, or its function killed in it. */
 export const faultKinds = ['fail-before', 'fail-after', 'hang'] as const satisfies readonly Interception[];

@@ -8,12 +8,13 @@ import { alertsCommand } from '../../cli/commands/alerts.ts';
 import { dueCommand } from '../../cli/commands/due.ts';
 import { silenceCommand } from '../../cli/commands/silence.ts';
 import type { Machine } from '../../cli/session.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { type CommandRun, runCommand } from '../cli/run-command.ts';
 import { registerCoordinator } from '../harness/register-coordinator.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const missed = 'deadline-missed|74:II.9.1|2022-06-30T17:00:00.000Z';
 const planned = 'BCA:I.2.1';

@@ -7,12 +7,13 @@ import { alertsCommand } from '../../cli/commands/alerts.ts';
 import { scoreboardCommand } from '../../cli/commands/scoreboard.ts';
 import { statusCommand } from '../../cli/commands/status.ts';
 import { submitCommand } from '../../cli/commands/submit.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { silenceAnswer } from '../../shared/domain/api-answers.ts';
 import { findRoute, type RouteKey } from '../../shared/domain/api-routes.ts';
 import { type CommandRun, runCommand } from '../cli/run-command.ts';
 import { registerCoordinator } from '../harness/register-coordinator.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const header = 'indicator;period;numerator;denominator\r\n';
 const good = `${header}II.9.1;T5/2022;987;1000\r\n`;

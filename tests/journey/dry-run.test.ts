@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { checkCommand } from '../../cli/commands/check.ts';
 import { region } from '../../local/aws-service.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { submitFile } from '../../shared/client/submit-file.ts';
@@ -18,6 +18,7 @@ import { runCommand } from '../cli/run-command.ts';
 import { announce } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const header = 'indicator;period;numerator;denominator\r\n';
 const milestone = 'indicator;period;completed_on;evidence\r\n1.a.1;T5/2022;20/05/2022;12/QĐ-UBND\r\n';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callApi } from '../../shared/client/api.ts';
 import { putFile, requestUpload } from '../../shared/client/submit-file.ts';
@@ -11,6 +11,7 @@ import { submissionSchema } from '../../shared/domain/submission.ts';
 import { announce, playScenario, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const figures = (numerator: number) =>
   `indicator,period,numerator,denominator\r\nII.9.1,2022-05,${numerator},1000\r\n`;

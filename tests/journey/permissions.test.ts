@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startCloud } from '../../local/cloud.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 import { playScenario, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { ApiProblem } from '../../shared/client/api.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { addDays, atHour, dayOf } from '../../shared/domain/calendar.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const first = {
   id: '74-1',

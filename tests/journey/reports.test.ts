@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { submitFile } from '../../shared/client/submit-file.ts';
 import { minBytesForProgress } from '../../shared/domain/submission.ts';
 import { announce } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const header = 'indicator;period;numerator;denominator\r\n';
 const wrong = `Báo cáo tháng 5\r\n${header}II.9.1;T5/2022;x;1000\r\nII.9.1;T4/2022;5;4\r\n`;

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { synthesize } from '../../infra/synth.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs, loadJourney, playJourney, registerCoordinators } from '../../local/journey.ts';
 import type { Journey } from '../../samples/journey.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
@@ -12,6 +12,7 @@ import { callApi } from '../../shared/client/api.ts';
 import { states } from '../../shared/domain/assessment.ts';
 import { dayOf, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import { submissionSchema } from '../../shared/domain/submission.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const scoreboardSchema = z.object({
   obligations: z.array(

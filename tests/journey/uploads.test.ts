@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { apiAs } from '../../local/journey.ts';
 import { callApi } from '../../shared/client/api.ts';
 import { putFile, requestUpload, type Upload } from '../../shared/client/submit-file.ts';
 import { submissionSchema } from '../../shared/domain/submission.ts';
 import { announce } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const good = 'indicator,period,numerator,denominator\r\nII.9.1,2022-05,987,1000\r\n';
 const minuteMs = 60_000;
