@@ -124,13 +124,16 @@ describe('a good file', () => {
     },
   );
 
-  it.each<SubmissionState>(['accepted', 'rejected'])('that is %s is left alone', async (state) => {
+  it.each<[SubmissionState, string[]]>([
+    ['accepted', []],
+    ['rejected', ['UnitChanged']],
+  ])('that is %s is left alone, but for telling %j of it again', async (state, events) => {
     upload(first, good, state);
     expect(await ingest(first)).toEqual(done);
     expect(table.mock.commandCalls(UpdateCommand)).toHaveLength(0);
     expect(table.written()).toEqual([]);
     expect(buckets.mock.calls()).toHaveLength(0);
-    expect(published()).toEqual([]);
+    expect(published().map((entries) => entries?.[0]?.DetailType)).toEqual(events);
   });
 });
 
@@ -149,7 +152,7 @@ describe('a rejected file', () => {
       issueCounts: { 'numerator-exceeds-denominator': 1 },
     });
     expect(submission(first)).toMatchObject({ state: 'rejected', rejectedAt: now });
-    expect(published()).toEqual([]);
+    expect(published()).toEqual([[{ Source: 'tiendo', DetailType: 'UnitChanged', Detail: '{"unit":"74"}' }]]);
   });
 });
 

@@ -35,7 +35,9 @@ const actions: Readonly<Record<string, string>> = {
  */
 export function actionsOfBundle(path: string): string[] {
   const commands = ownModules(readFileSync(path, 'utf8')).flatMap((source) =>
-    [...source.matchAll(/\bnew (\w+?)Command\d*\(/g)].map(([, command = '']) => command),
+    [...source.matchAll(/\b(?:new (\w+?)Command|paginate(\w+?))\d*\(/g)].map(
+      ([, command, paged]) => command ?? paged ?? '',
+    ),
   );
   return [...new Set(commands.map(actionOf))].sort();
 }

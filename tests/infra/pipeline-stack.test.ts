@@ -104,7 +104,7 @@ describe('schedules', () => {
         Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
       },
     });
-    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(5);
+    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(4);
   });
 });
 
@@ -160,7 +160,7 @@ describe('functions', () => {
     ['sweep', ['TABLE_NAME', 'UPLOADS_BUCKET', 'INGEST_QUEUE_URL']],
     ['fail', ['TABLE_NAME', 'PARKED_QUEUE_URL']],
     ['evaluate', ['TABLE_NAME']],
-    ['notify', ['TABLE_NAME', 'PORTAL_URL', 'SMS_MONTHLY_PARTS']],
+    ['notify', ['TABLE_NAME', 'NOTIFY_QUEUE_URL', 'PORTAL_URL', 'SMS_MONTHLY_PARTS']],
     ['export', ['TABLE_NAME', 'EXPORT_BUCKET']],
     ['api', ['TABLE_NAME', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
     ['withdraw', ['TABLE_NAME', 'UNIT_ROLE_ARN']],

@@ -49,15 +49,12 @@ const onTopics = (...actions: string[]) =>
   Array.from({ length: 16 }, (_, index) =>
     actions.map((action) => `sns:${action} MessagesTopic${index + 1}`),
   ).flat();
+const putEvents = 'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default';
 const ownUnit = `\${aws:PrincipalTag/unit}`;
 
 const own: Record<string, string[]> = {
   'request-upload': assume('RequestUploadUnitRole'),
-  ingest: [
-    'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
-    ...assume('IngestUnitRole'),
-    ...consume('IngestQueue'),
-  ],
+  ingest: [putEvents, ...assume('IngestUnitRole'), ...consume('IngestQueue')],
   sweep: [
     'dynamodb:Scan Table/index/open',
     ...onTable('UpdateItem'),
@@ -67,8 +64,13 @@ const own: Record<string, string[]> = {
     ...consume('SweepQueue'),
   ],
   fail: [...onTable('UpdateItem'), 'sqs:SendMessage ParkedQueue', ...consume('IngestDeadLetters')],
-  evaluate: [...onTable('BatchGetItem', 'PutItem'), ...consume('EvaluateQueue')],
-  notify: [...onTable('BatchGetItem', 'PutItem'), 'sns:Publish *', ...consume('NotifyQueue')],
+  evaluate: [...onTable('BatchGetItem', 'PutItem', 'Query'), putEvents, ...consume('EvaluateQueue')],
+  notify: [
+    ...onTable('BatchGetItem', 'PutItem'),
+    'sns:Publish *',
+    'sqs:SendMessage NotifyQueue',
+    ...consume('NotifyQueue'),
+  ],
   export: [
     ...onTable('GetItem'),
     's3:GetObject ExportBucket/*',
@@ -81,18 +83,10 @@ const own: Record<string, string[]> = {
     's3:GetObject ReportsBucket/*',
     ...assume('ApiUnitRole'),
   ],
-  withdraw: [
-    ...onTable('BatchGetItem'),
-    'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
-    ...assume('WithdrawUnitRole'),
-  ],
+  withdraw: [...onTable('BatchGetItem'), putEvents, ...assume('WithdrawUnitRole')],
   acknowledge: [...onTable('BatchGetItem'), ...assume('AcknowledgeUnitRole')],
   silence: onTable('BatchGetItem', 'PutItem'),
-  'set-due': [
-    ...onTable('BatchGetItem'),
-    'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
-    ...assume('SetDueUnitRole'),
-  ],
+  'set-due': [...onTable('BatchGetItem'), putEvents, ...assume('SetDueUnitRole')],
   reconcile: [
     ...onTable('BatchGetItem', 'GetItem', 'PutItem'),
     ...onTopics('ListSubscriptionsByTopic', 'Subscribe'),
