@@ -16,6 +16,11 @@ const rows = (...lines: string[]) => header + lines.join('\n');
 /** One row for the whole of Bình Dương in June: indicator and value. */
 const value = (indicator: string, text: string) => rows(`${indicator};2022-06;;;;${text}`);
 const json = (text: string) => `[{"indicator":"II.9.1","period":"2022-06","value":50${text}}]`;
+/** A table, and an object with observations, that name a unit. */
+const namingUnit = (name: string) => [
+  `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
+  `{"unit":"${name}","observations":${json('')}}`,
+];
 const limits = (maxBytes: number, maxRows: number) => ({ limits: { maxBytes, maxRows } });
 const bytes = (...parts: (string | number)[]) =>
   Uint8Array.from(
@@ -218,12 +223,8 @@ const edges: Record<Exclude<IssueCode, 'submission-identical'>, Edge> = {
   },
   'indicator-not-assigned': { passes: [value('1.a.1', '50')], fails: [value('II.1.1', '50')] },
   'unit-mismatch': {
-    passes: ['BINH DUONG', 'Tỉnh Bình Dương', '74', ''].map(
-      (name) => `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
-    ),
-    fails: ['Bình Dươn', 'Hà Nội', '7', 'Bình Dương 1'].map(
-      (name) => `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
-    ),
+    passes: ['BINH DUONG', 'Tỉnh Bình Dương', '74', ''].flatMap(namingUnit),
+    fails: ['Bình Dươn', 'Hà Nội', '7', 'Bình Dương 1'].flatMap(namingUnit),
   },
   'area-unknown': {
     passes: [rows('II.9.1;2022-06;718;1;2'), rows('II.9.1;2022-06;25741;1;2')],
