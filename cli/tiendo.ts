@@ -1,3 +1,4 @@
+import { exitCodes } from './command-error.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
@@ -11,7 +12,7 @@ import { usersCommand } from './commands/users.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { createProgram } from './program.ts';
 
-await createProgram([
+const program = createProgram([
   catalogueCommand(),
   templateCommand(),
   checkCommand(),
@@ -23,4 +24,11 @@ await createProgram([
   scoreboardCommand(),
   alertsCommand(),
   usersCommand(),
-]).parseAsync();
+]);
+try {
+  await program.parseAsync();
+} catch (error) {
+  // A fault of ours; Node would end with 1, which here means a rejected file.
+  console.error(error);
+  process.exitCode = exitCodes.notDone;
+}

@@ -199,7 +199,13 @@ export const functionDefinitions = {
     permissions: ({ eventBusArn }) => [{ actions: ['events:PutEvents'], resources: [eventBusArn] }],
     unitPermissions: ({ table }) => [
       {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        actions: [
+          'dynamodb:BatchGetItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
         resources: [table.tableArn],
         ownKeys: true,
       },

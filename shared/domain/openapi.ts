@@ -21,6 +21,7 @@ import {
   submissionListAnswer,
   unitAnswer,
   uploadAnswer,
+  withdrawalAnswer,
 } from './api-answers.ts';
 import {
   type ApiRoute,
@@ -52,6 +53,7 @@ const schemas = {
   Point: pointAnswer,
   Published: publishedAnswer,
   Submission: submissionAnswer,
+  Withdrawn: withdrawalAnswer,
   SubmissionList: submissionListAnswer,
   SubmissionIssues: issuesAnswer,
   Issue: issueAnswer,

@@ -98,7 +98,7 @@ const forOneUnit: Record<string, string[]> = {
     `s3:PutObject ReportsBucket/${ownUnit}/*`,
   ],
   api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
-  withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
 };
 
 describe('the role of a function', () => {

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../catalogue.ts';
 import type { Issue } from '../issue.ts';
-import { entryOf, type IssueCode, type IssueFacts, issueCodes } from '../issue-codes.ts';
+import { entryOf, type IssueCode, type IssueFacts, isIssueCode } from '../issue-codes.ts';
 
 /** Everything found by one rule: how often, what is wrong and what to do, and where it was found first. */
 export interface IssueGroup {
@@ -56,8 +56,4 @@ export function groupIssues(
 function common(texts: readonly string[], count: number): string {
   const [first] = texts;
   return first !== undefined && texts.length === count && texts.every((text) => text === first) ? first : '…';
-}
-
-function isIssueCode(code: string): code is IssueCode {
-  return Object.hasOwn(issueCodes, code);
 }

@@ -77,8 +77,7 @@ export class JsonRows implements JsonHandler {
       this.#openWrapper();
     } else {
       if (this.#depth === 2) this.#noteUnit('', 'json-invalid');
-      if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container] + 1)
-        this.#nested(!isObject);
+      if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container] + 1) this.#nested(!isObject);
       else if (this.#container === 'wrapper' && this.#depth === 2) this.#passOver(this.#key);
     }
   }
@@ -177,7 +176,7 @@ export class JsonRows implements JsonHandler {
   #nested(isList: boolean): void {
     if (this.#isObservationsKey() || fieldOf(this.#key)) this.#rejectRow();
     else {
-      if (isList && this.#container === 'object') {
+      if (isList && this.#container === 'object' && !isOwnColumn(this.#key)) {
         this.#otherList ??= { column: this.#key, value: this.#tokenizer.position };
       }
       this.#ignore(this.#key);
@@ -199,7 +198,7 @@ export class JsonRows implements JsonHandler {
     const isWrapped = this.#container === 'object' && this.#otherList && !hasFigures(this.#open.cells);
     if (this.#container === 'object') this.#container = 'lines';
     if (isWrapped) this.#rejectWrapper();
-    else this.#rows.push({ row: this.#position, isData: true, ...this.#open });
+    this.#rows.push({ row: this.#position, isData: true, ...this.#open });
     this.#open = undefined;
   }
 
@@ -207,7 +206,8 @@ export class JsonRows implements JsonHandler {
   #rejectWrapper(): void {
     const { column, value = '' } = this.#otherList ?? {};
     const facts = { value, expected: '{"observations": […]}' };
-    this.#fileIssues.push(createIssue('json-invalid', column ? { column } : {}, facts));
+    const issue = createIssue('json-invalid', this.#place(column), facts);
+    this.#open = { cells: new Map(), issues: [issue], isReadable: false };
   }
 
   /** The observation, or the field it has come to, is no such thing. */

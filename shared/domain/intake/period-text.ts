@@ -64,12 +64,7 @@ function writtenDay(text: string): { day: number; month: number; year: string } 
 
 /** Lower case without diacritics, one space where there was white space. */
 function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 function twoDigits(number: number): string {
