@@ -188,6 +188,7 @@ export class JsonRows implements JsonHandler {
   }
 
   #startRow(): void {
+    this.#placeFileIssues();
     this.#position += 1;
     this.#key = '';
     this.#open = { cells: new Map(), issues: [], isReadable: true };
@@ -263,6 +264,19 @@ export class JsonRows implements JsonHandler {
     return { value: this.#tokenizer.position, expected: this.#key ? 'string, number, null' : '{…}' };
   }
 
+  /** What was found beside the rows stands between them where it was found, however the text came in pieces. */
+  #placeFileIssues(): void {
+    if (this.#fileIssues.length === 0) return;
+    this.#rows.push({
+      row: this.#position,
+      cells: new Map(),
+      issues: this.#fileIssues,
+      isReadable: false,
+      isData: false,
+    });
+    this.#fileIssues = [];
+  }
+
   #take(): SourceRow[] {
     const { fault, position } = this.#tokenizer;
     if (fault && !this.#hasEnded) {
@@ -271,16 +285,7 @@ export class JsonRows implements JsonHandler {
       const place = this.#open ? { row: this.#position } : {};
       this.#fileIssues.push(createIssue(fault, place, { value: position, expected }));
     }
-    if (this.#fileIssues.length > 0) {
-      this.#rows.push({
-        row: this.#position,
-        cells: new Map(),
-        issues: this.#fileIssues,
-        isReadable: false,
-        isData: false,
-      });
-      this.#fileIssues = [];
-    }
+    this.#placeFileIssues();
     const rows = this.#rows;
     this.#rows = [];
     return rows;
