@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/journey/**', 'tests/contract/**', 'tests/deep/**'],
           env: environment,
+          // A loaded machine is slow, not wrong.
+          testTimeout: 60_000,
         },
       },
       {

@@ -33,9 +33,27 @@ function explainProblem({ code, detail }: ApiProblem): CommandError {
         'Say which unit: add --unit, such as --unit 74.',
         2,
       );
-    default:
-      return new CommandError(detail.vi, detail.en);
+    default: {
+      const { vi, en } = { vi: inCommands(detail.vi), en: inCommands(detail.en) };
+      return askedWrongly.has(code) ? new CommandError(vi, en, 2) : new CommandError(vi, en);
+    }
   }
+}
+
+/** Refusals of what was typed, not of who asks. */
+const askedWrongly: ReadonlySet<string> = new Set([
+  'unit-unknown',
+  'submission-unknown',
+  'request-invalid',
+  'as-of-invalid',
+]);
+
+/** The API speaks of its routes; whoever types commands is told those: `GET /submissions` → `tiendo status`. */
+function inCommands(text: string): string {
+  return text
+    .replace(/GET \/submissions\/([0-9A-Z]+)(\/issues)?/g, 'tiendo status $1')
+    .replaceAll('GET /submissions', 'tiendo status')
+    .replaceAll('GET /catalogue', 'tiendo catalogue');
 }
 
 function explainRefusedUpload({ status }: UploadRefused): CommandError {

@@ -1,14 +1,19 @@
 import type { Command } from 'commander';
 
 /**
- * Why a command ends without having done its work, in words for the person who typed it, Vietnamese first. Exit
- * code 1 when it could not be done, 2 when it was asked for wrongly.
+ * What every command ends with, beside 0. `rejected`: the answer is no, a file has errors. `wrongUsage`: it was asked
+ * for wrongly; asking again in the same way helps nobody. `notDone`: it could not be asked or done, for want of a
+ * connection, a sign-in or a permission, or by a fault of ours.
  */
+export const exitCodes = { rejected: 1, wrongUsage: 2, notDone: 3 } as const;
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Why a command ends without having done its work, in words for the person who typed it, Vietnamese first. */
 export class CommandError extends Error {
   readonly vi: string;
   readonly en: string;
-  readonly exitCode: 1 | 2;
-  constructor(vi: string, en: string, exitCode: 1 | 2 = 1) {
+  readonly exitCode: ExitCode;
+  constructor(vi: string, en: string, exitCode: ExitCode = exitCodes.notDone) {
     super(`${vi}\n${en}`);
     this.name = 'CommandError';
     this.vi = vi;

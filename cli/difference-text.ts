@@ -27,7 +27,8 @@ export function differenceLines(difference: Difference, counts: DifferenceCounts
 }
 
 function facts(figure: Figure): string[] {
-  return [figure.indicator, figure.period, valueText(figure)];
+  const asAt = `tính đến · as at ${formatDay(figure.asAt)}`;
+  return [figure.indicator, figure.period, asAt, valueText(figure)];
 }
 
 /** `98,70 (987/1000)`, or the value as it was reported: rounded ones may be equal where figures differ. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Unreachable } from '../shared/client/api.ts';
 import { CommandError } from './command-error.ts';
+import { fileFault } from './file-fault.ts';
 
 /**
  * Saves what a URL answers under a path, which it has only once it is whole; a file that is there is replaced.
@@ -28,6 +29,7 @@ export async function downloadFile(url: string, path: string): Promise<void> {
   } catch (error) {
     await rm(partial, { force: true });
     if (!(error instanceof Error && 'syscall' in error && 'path' in error)) throw new Unreachable(url, error);
-    throw new CommandError(`Không ghi được tệp ${path}: ${error.message}`, `Cannot write ${path}.`);
+    const { vi, en } = fileFault(error);
+    throw new CommandError(`Không ghi được tệp ${path}: ${vi}.`, `Cannot write ${path}: ${en}.`, 2);
   }
 }

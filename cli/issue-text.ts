@@ -1,19 +1,30 @@
 import type { Issue } from '../shared/domain/issue.ts';
+import { entryOf, isIssueCode } from '../shared/domain/issue-codes.ts';
 
-/** Issues for people, grouped by code with their counts; what was counted but not kept is said so. */
+/** Most issues of one rule that are shown. */
+const maxShown = 20;
+
+/**
+ * Issues for people, grouped by code with their counts, the first twenty of each. Of the others it says how many they
+ * are and, with `seeAll`, what to add or run to get them.
+ */
 export function issueLines(
   issues: readonly Issue[],
   issueCounts: Readonly<Record<string, number>>,
+  seeAll: string,
 ): string[] {
   return Object.entries(issueCounts).flatMap(([code, count]) => {
     const kept = issues.filter((issue) => issue.code === code);
-    const kind = kept[0]?.severity === 'warning' ? 'Cảnh báo · warning' : 'Lỗi · error';
-    const more = count - kept.length;
+    const shown = kept.slice(0, maxShown);
+    // Of a warning none may be kept where there are very many errors.
+    const severity = isIssueCode(code) ? entryOf(code).severity : kept[0]?.severity;
+    const kind = severity === 'warning' ? 'Cảnh báo · warning' : 'Lỗi · error';
+    const more = count - shown.length;
     return [
       '',
       `${kind} ${code}: ${count}`,
-      ...kept.flatMap(oneIssue),
-      ...(more > 0 ? [`  … và ${more} mục nữa · and ${more} more`] : []),
+      ...shown.flatMap(oneIssue),
+      ...(more > 0 ? [`  … và ${more} mục nữa · and ${more} more (${seeAll})`] : []),
     ];
   });
 }

@@ -1,5 +1,13 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { exitCodes } from './command-error.ts';
+import { usageText } from './usage-text.ts';
+
+const help = `
+Mã kết thúc: 0 xong, tệp hợp lệ; 1 tệp bị từ chối; 2 dùng sai lệnh; 3 chưa làm được (không kết nối được, chưa đăng nhập,
+không có quyền, hoặc lỗi của hệ thống).
+Exit codes: 0 done, accepted; 1 rejected; 2 wrong usage; 3 not done (no connection, not signed in, not allowed, or our
+fault).`;
 
 /**
  * `tiendo` with these commands. All of them, at any depth, end with 2 for wrong usage, as commander's own
@@ -13,9 +21,11 @@ export function createProgram(commands: readonly Command[]): Command {
     .version(packageJson.version)
     // What stands after the name of a command is that command's, though the one above it has an option of that name.
     .enablePositionalOptions()
+    .addHelpText('after', help)
+    .configureOutput({ outputError: (text, write) => write(`${usageText(text)}\n`) })
     .showHelpAfterError('Xem cách dùng: thêm --help · add --help for how to use it')
     // Commander ends a wrong call with 1, which here means a rejected file.
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 1 ? 2 : exitCode));
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 1 ? exitCodes.wrongUsage : exitCode));
   for (const command of commands) {
     inheritSettings(program, command);
     program.addCommand(command);

@@ -1,3 +1,4 @@
+import { exitCodes } from './command-error.ts';
 import { ackCommand } from './commands/ack.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { assessCommand } from './commands/assess.ts';
@@ -15,7 +16,7 @@ import { usersCommand } from './commands/users.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { createProgram } from './program.ts';
 
-await createProgram([
+const program = createProgram([
   catalogueCommand(),
   templateCommand(),
   checkCommand(),
@@ -31,4 +32,11 @@ await createProgram([
   dueCommand(),
   coordinatorsCommand(),
   usersCommand(),
-]).parseAsync();
+]);
+try {
+  await program.parseAsync();
+} catch (error) {
+  // A fault of ours; Node would end with 1, which here means a rejected file.
+  console.error(error);
+  process.exitCode = exitCodes.notDone;
+}

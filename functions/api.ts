@@ -80,7 +80,13 @@ export const handler = httpHandler<'api'>({
     const report = isSettled(state) ? await loadReport(clients, unit, id) : undefined;
     return {
       status: 200,
-      body: { id, state, issues: report?.issues ?? [], issueCounts: report?.issueCounts ?? {} },
+      body: {
+        id,
+        state,
+        ...(report && { file: report.file }),
+        issues: report?.issues ?? [],
+        issueCounts: report?.issueCounts ?? {},
+      },
     };
   },
 

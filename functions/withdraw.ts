@@ -6,18 +6,21 @@ import { loadPublications } from '../shared/aws/figures.ts';
 import { loadHead, saveHead } from '../shared/aws/heads.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
 import { untilWritten } from '../shared/aws/packed-items.ts';
-import { loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
+import { listSubmissions, loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
 import { logger } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { requireStanding } from '../shared/domain/actor.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { findPublished, type PublishedSubmission, type Withdrawal, withdraw } from '../shared/domain/head.ts';
 import { submissionUnknown, withdrawalImpossible } from '../shared/domain/problem.ts';
+import { isUnpublishedCopy } from '../shared/domain/submission.ts';
 import { chooseUnit, type Viewer } from '../shared/domain/viewer.ts';
 
 const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
 const catalogue = loadCatalogue();
 const registries = ownClients();
+/** Among how many of a unit's latest submissions copies of the withdrawn one are looked for. */
+const submissionsSearched = 100;
 
 /**
  * Takes a published submission back: the head marks it withdrawn and shows again what it hid. Its files and
@@ -43,7 +46,11 @@ export const handler = httpHandler<'withdraw'>({
     const changes = { withdrawnAt, withdrawnBy, withdrawalReason };
     await moveSubmission(clients, submission, 'accepted', changes, ['accepted']);
     logger.info('Submission:Withdrawn', { unit, submissionId: id });
-    return { status: 200, body: { ...submission, ...changes } };
+    const others = await listSubmissions(clients, unit, submissionsSearched);
+    const unpublishedCopies = others
+      .filter((other) => other.sha256 === submission.sha256 && isUnpublishedCopy(other))
+      .map((other) => other.id);
+    return { status: 200, body: { ...submission, ...changes, unpublishedCopies } };
   },
 });
 

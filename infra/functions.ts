@@ -227,7 +227,13 @@ export const functionDefinitions = {
     ],
     unitPermissions: ({ table }) => [
       {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        actions: [
+          'dynamodb:BatchGetItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
         resources: [table.tableArn],
         ownKeys: true,
       },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createApi } from './api/api.ts';
 import type { Clock } from './clock.ts';
@@ -11,6 +12,7 @@ import { type Credentials, createIdentities } from './iam/identities.ts';
 import { createSts } from './iam/sts.ts';
 import { checkWiring } from './iam/wiring.ts';
 import { type Mailbox, mailboxPages } from './mailbox/mailbox.ts';
+import { registeredPeople } from './mailbox/registered-people.ts';
 import { startUserPool } from './openid/user-pool.ts';
 import { createServices } from './services.ts';
 import type { Sns } from './sns/sns.ts';
@@ -209,7 +211,11 @@ async function compose(
   const answerApi = createApi({
     routes: api.routes,
     authorizer: { issuer: openid.issuer, audience: api.audience, jwksUri: openid.jwksUri },
-    invoke,
+    invoke: async (functionName, event) => {
+      const result = await invoke(functionName, event);
+      mailbox.know(registeredPeople(loadCatalogue(), event, result));
+      return result;
+    },
     clock,
     apiId: api.id,
     onError,

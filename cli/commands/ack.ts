@@ -21,7 +21,7 @@ an escalation stops only when whoever acknowledges stands at its level or above.
 
 /**
  * `tiendo ack ALERT --comment "…" --until DATE [--json] [--api URL]`: takes note of an alert until the end of a
- * day, at most 14 days away. Exit 1 when the API refuses, 2 for wrong usage.
+ * day, at most 14 days away. Exit 2 for wrong usage, 3 when the API refuses.
  */
 export function ackCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('ack')

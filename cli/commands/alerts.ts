@@ -25,8 +25,8 @@ type Alert = Alerts['alerts'][number];
 
 /**
  * `tiendo alerts [--unit 74] [--state open] [--as-of DATE] [--json] [--api URL]`: every alert decided about a
- * unit, those that last first; without a unit, and not for a province account, what lasts about all units. Exit 1
- * when the API refuses, 2 for wrong usage.
+ * unit, those that last first; without a unit, and not for a province account, what lasts about all units. Exit 2
+ * for wrong usage, 3 when the API refuses.
  */
 export function alertsCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('alerts')

@@ -6,7 +6,7 @@ import { type Check, checkFile } from '../../shared/domain/intake/check-file.ts'
 import type { Figure, Publication } from '../../shared/domain/observation.ts';
 import { requireAsOf, requireFile, requireUnit } from '../arguments.ts';
 import { assessmentText } from '../assessment-text.ts';
-import { type Printer, runReported } from '../command-error.ts';
+import { exitCodes, type Printer, runReported } from '../command-error.ts';
 
 interface AssessOptions {
   unit: string;
@@ -51,7 +51,7 @@ async function assess(
     publications.push(...publishAtPeriodEnds(check.figures, index));
   }
   if (isRejected) {
-    process.exitCode = 1;
+    process.exitCode = exitCodes.rejected;
     return;
   }
   const assessments = assessUnit(catalogue, unitId, publications, asOf, []);

@@ -3,6 +3,8 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { type Catalogue, dueOf, findUnit, type Task } from '../../shared/domain/catalogue.ts';
 import { dueText } from '../../shared/domain/due-text.ts';
 import { targetText } from '../../shared/domain/target.ts';
+import { requireUnit } from '../arguments.ts';
+import { runReported } from '../command-error.ts';
 import { tableLines } from '../text-table.ts';
 
 /**
@@ -16,14 +18,11 @@ export function catalogueCommand(): Command {
     .option('--json', 'in dạng JSON · print JSON')
     .action(({ unit, json }: { unit?: string; json?: boolean }) => {
       const catalogue = loadCatalogue();
-      if (unit !== undefined && !findUnit(catalogue, unit)) {
-        command.error(`Không có đơn vị "${unit}" trong danh mục · no unit "${unit}" in the catalogue`, {
-          exitCode: 2,
-        });
-      }
-      const shown = unit === undefined ? catalogue : catalogueOf(catalogue, unit);
-      const text = json ? JSON.stringify(shown, null, 2) : catalogueTable(shown);
-      command.configureOutput().writeOut?.(`${text}\n`);
+      return runReported(command, async ({ print }) => {
+        if (unit !== undefined) requireUnit(catalogue, unit);
+        const shown = unit === undefined ? catalogue : catalogueOf(catalogue, unit);
+        print(json ? JSON.stringify(shown, null, 2) : catalogueTable(shown));
+      });
     });
   return command;
 }

@@ -8,8 +8,9 @@ import { type Check, checkFile, seriesOf } from '../../shared/domain/intake/chec
 import type { SourceFile } from '../../shared/domain/intake/source-file.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireAsOf, requireFile, requireUnit } from '../arguments.ts';
-import { type Printer, runReported } from '../command-error.ts';
+import { exitCodes, type Printer, runReported } from '../command-error.ts';
 import { differenceLines } from '../difference-text.ts';
+import { fileFactsText } from '../file-facts-text.ts';
 import { issueLines } from '../issue-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
@@ -24,8 +25,8 @@ interface CheckOptions {
 /**
  * `tiendo check FILE --unit 74 [--as-of DATE] [--json] [--api URL]`: whether a file would count, before it is
  * sent. The file never leaves this machine. With `--api` it is checked against what the unit has published there,
- * at that API's time, as its dry run does. Exit 0 accepted, 1 rejected or not answered, 2 for an unreadable file,
- * an unknown unit or a bad date.
+ * at that API's time, as its dry run does. Exit 0 accepted, 1 rejected, 2 for an unreadable file, an unknown unit
+ * or a bad date, 3 when the API does not answer or refuses.
  */
 export function checkCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('check')
@@ -46,7 +47,7 @@ export function checkCommand(machine: Machine = thisMachine()): Command {
             options.api === undefined
               ? await checkAlone({ path, file, unitId, asOf }, options, printer)
               : await checkAgainst(options.api, { path, file, unitId, asOf }, options, machine, printer);
-          process.exitCode = verdict === 'accepted' ? 0 : 1;
+          process.exitCode = verdict === 'accepted' ? 0 : exitCodes.rejected;
         },
         explainApiFault,
       );
@@ -107,22 +108,14 @@ export function checkJson(check: Check): object {
 export function checkText(check: Check, path: string, receivedAt: Instant): string {
   const { verdict, file, rows, observations, issues, issueCounts } = check;
   const said = verdict === 'accepted' ? 'HỢP LỆ · accepted' : 'BỊ TỪ CHỐI · rejected';
-  const detected = [
-    `${file.format}, ${file.encoding}${file.bom ? ' (BOM)' : ''}`,
-    ...(file.delimiter
-      ? [`dấu phân cách · delimiter ${file.delimiter === '\t' ? 'tab' : `“${file.delimiter}”`}`]
-      : []),
-    ...(file.decimal ? [`dấu thập phân · decimal “${file.decimal}”`] : []),
-    `${file.bytes} byte`,
-  ];
   return [
     `${path}: ${said}`,
     `  Ngày nhận · received  ${formatDay(dayOf(receivedAt))}`,
-    `  Tệp · file            ${detected.join('; ')}`,
+    `  Tệp · file            ${fileFactsText(file)}; ${file.bytes} byte`,
     `  SHA-256               ${file.sha256}`,
     `  Dòng số liệu · rows   ${rows}, không lỗi · without error ${observations}`,
     ...figureLines(check),
-    ...issueLines(issues, issueCounts),
+    ...issueLines(issues, issueCounts, '--json'),
   ].join('\n');
 }
 

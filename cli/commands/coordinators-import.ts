@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { type Api, ApiProblem } from '../../shared/client/api.ts';
 import { explainApiFault } from '../api-faults.ts';
-import { CommandError, runReported } from '../command-error.ts';
+import { CommandError, exitCodes, runReported } from '../command-error.ts';
 import { type CoordinatorRow, columnOf, type RowProblem, readCoordinatorFile } from '../coordinator-file.ts';
 import { putCoordinators } from '../put-coordinators.ts';
 import { type Machine, resolveSession } from '../session.ts';
@@ -114,5 +114,6 @@ function problemsError(problems: readonly RowProblem[]): CommandError {
   return new CommandError(
     `Không ghi gì, vì tệp còn lỗi:\n${lines('dòng', 'vi')}`,
     `Nothing was written, the file has mistakes:\n${lines('row', 'en')}`,
+    exitCodes.rejected,
   );
 }

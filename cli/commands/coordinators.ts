@@ -6,7 +6,7 @@ import { findUnit } from '../../shared/domain/catalogue.ts';
 import type { Channel, Coordinator } from '../../shared/domain/coordinator.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireUnit } from '../arguments.ts';
-import { CommandError, type Printer, runReported } from '../command-error.ts';
+import { CommandError, exitCodes, type Printer, runReported } from '../command-error.ts';
 import {
   type CoordinatorCells,
   type CoordinatorColumn,
@@ -41,8 +41,8 @@ Each change sends the unit's list again: whoever has not confirmed, or has unsub
 
 /**
  * `tiendo coordinators [--unit U] [--json]` lists; `import FILE.csv` replaces the lists of the units a file names;
- * `add`, `edit`, `remove` and `resubscribe` change one person. Exit 1 when the API refuses or a file is wrong, 2 for
- * wrong usage.
+ * `add`, `edit`, `remove` and `resubscribe` change one person. Exit 1 when a file is wrong, 2 for wrong usage, 3 when
+ * the API refuses.
  */
 export function coordinatorsCommand(machine: Machine = thisMachine()): Command {
   return new Command('coordinators')
@@ -86,6 +86,7 @@ function addCommand(machine: Machine): Command {
           throw new CommandError(
             `Đơn vị ${unit} đã có đầu mối ${id}; để sửa: tiendo coordinators edit ${id}`,
             `The unit ${unit} has a coordinator ${id} already; to change it: tiendo coordinators edit ${id}`,
+            exitCodes.wrongUsage,
           );
         }
         await putCoordinators(api, unit, [...present, added]);
@@ -232,6 +233,7 @@ async function findCoordinator(
     throw new CommandError(
       `Không có đầu mối ${id}. Xem danh sách: tiendo coordinators`,
       `There is no coordinator ${id}. To list them: tiendo coordinators`,
+      exitCodes.wrongUsage,
     );
   }
   return { unit: found.unit, ofUnit: all.filter(({ unit }) => unit === found.unit), found };

@@ -18,7 +18,7 @@ interface DueOptions {
 
 /**
  * `tiendo due OBLIGATION [DATE|none] [--reason "…"] [--json] [--api URL]`: sets or withdraws the due date of an
- * obligation that is due by a plan; without a date its history. Exit 1 when the API refuses, 2 for wrong usage.
+ * obligation that is due by a plan; without a date its history. Exit 2 for wrong usage, 3 when the API refuses.
  */
 export function dueCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('due')

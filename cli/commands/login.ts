@@ -35,7 +35,7 @@ Unattended senders set TIENDO_TOKEN instead.`;
 
 /**
  * `tiendo login [--api URL --issuer URL --client-id ID] [--no-browser]`: signs in through the browser and keeps
- * the tokens for the API in the user's configuration directory. Exit 1 when nobody signed in, 2 for wrong usage.
+ * the tokens for the API in the user's configuration directory. Exit 2 for wrong usage, 3 when nobody signed in.
  */
 export function loginCommand(surroundings: LoginSurroundings = ownSurroundings()): Command {
   const command = new Command('login')

@@ -24,7 +24,7 @@ interface ScoreboardOptions {
  * `tiendo scoreboard [--as-of DATE] [--unit 74] [--json] [--api URL]`: how many obligations of each unit are in
  * each state and how it reported, or with `--unit`, and always for a province account, every obligation of one
  * unit with its reason.
- * Exit 1 when the API refuses, 2 for wrong usage.
+ * Exit 2 for wrong usage, 3 when the API refuses.
  */
 export function scoreboardCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('scoreboard')

@@ -27,8 +27,8 @@ type Silence = AnswerOf<'POST /silences'>;
 
 /**
  * `tiendo silence --unit U|--task T|--coordinator C --until DATE --reason "…"`, `silence end ID` and `silence
- * list`: holds messages back for at most 90 days; what is over is told all the same. Exit 1 when the API refuses, 2
- * for wrong usage.
+ * list`: holds messages back for at most 90 days; what is over is told all the same. Exit 2 for wrong usage, 3
+ * when the API refuses.
  */
 export function silenceCommand(machine: Machine = thisMachine()): Command {
   const command = withTarget(new Command('silence'))

@@ -3,11 +3,12 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import type { Api } from '../../shared/client/api.ts';
 import { type AnswerOf, callRoute } from '../../shared/client/call-route.ts';
 import { findUnit } from '../../shared/domain/catalogue.ts';
+import { isUnpublishedCopy, type Submission } from '../../shared/domain/submission.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireUnit } from '../arguments.ts';
 import { CommandError, type Printer, runReported } from '../command-error.ts';
 import { downloadFile } from '../download-file.ts';
-import { receiptText, submissionStateNames } from '../receipt-text.ts';
+import { receiptText, stateText } from '../receipt-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
 import { timeText } from '../time-text.ts';
@@ -23,7 +24,7 @@ interface StatusOptions {
 /**
  * `tiendo status [ID] [--issues FILE] [--annotated FILE] [--unit 74] [--json] [--api URL]`: a unit's latest
  * submissions, or one with its issues; the list of all of them and the annotated copy into files. A province
- * account has its own unit; others name one. Exit 1 when the API refuses or there is no such file, 2 for wrong usage.
+ * account has its own unit; others name one. Exit 2 for wrong usage, 3 when the API refuses or there is no such file.
  */
 export function statusCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('status')
@@ -83,9 +84,11 @@ async function printOne(
   const inputs = { params: { id }, query: { unit } };
   const { body: submission } = await callRoute(api, 'GET /submissions/{id}', inputs);
   const { body: found } = await callRoute(api, 'GET /submissions/{id}/issues', inputs);
-  const { issues, issueCounts } = found;
+  const { file, issues, issueCounts } = found;
   print(
-    isJson ? JSON.stringify({ ...submission, issues, issueCounts }, null, 2) : receiptText(submission, found),
+    isJson
+      ? JSON.stringify({ ...submission, file, issues, issueCounts }, null, 2)
+      : receiptText(submission, found),
   );
 }
 
@@ -123,14 +126,22 @@ function listText({ unit, submissions }: AnswerOf<'GET /submissions'>): string {
   if (submissions.length === 0) {
     return `${name}: chưa có lượt nộp nào · no submissions yet`;
   }
-  const rows = submissions.map(({ id, state, fileName, receivedAt, requestedAt, observations, ...rest }) => [
-    id,
-    timeText(receivedAt ?? requestedAt),
-    submissionStateNames[state].vi,
-    observations === undefined ? '' : String(observations),
-    String(Object.values(rest.issueCounts ?? {}).reduce((sum, count) => sum + count, 0) || ''),
-    fileName,
+  const rows = submissions.map((submission) => [
+    submission.id,
+    timeText(submission.receivedAt ?? submission.requestedAt),
+    stateText(submission).vi,
+    submission.observations === undefined ? '' : String(submission.observations),
+    String(Object.values(submission.issueCounts ?? {}).reduce((sum, count) => sum + count, 0) || ''),
+    submission.fileName,
+    remarkOn(submission),
   ]);
-  const heading = ['Mã lượt nộp', 'Thời điểm', 'Trạng thái', 'Số liệu', 'Lỗi và cảnh báo', 'Tệp'];
+  const heading = ['Mã lượt nộp', 'Thời điểm', 'Trạng thái', 'Số liệu', 'Lỗi và cảnh báo', 'Tệp', 'Ghi chú'];
   return [name, '', ...tableLines([heading, ...rows], { right: [3, 4] })].join('\n');
+}
+
+/** What the state does not say: when and why a submission was withdrawn, or that it published nothing. */
+function remarkOn(submission: Submission): string {
+  const { withdrawnAt, withdrawalReason } = submission;
+  if (withdrawnAt !== undefined) return `rút lúc ${timeText(withdrawnAt)}: ${withdrawalReason ?? ''}`;
+  return isUnpublishedCopy(submission) ? 'trùng tệp đã nộp, không công bố lại' : '';
 }

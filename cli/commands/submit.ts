@@ -11,7 +11,7 @@ import { maxFileBytes, type Submission } from '../../shared/domain/submission.ts
 import { explainApiFault } from '../api-faults.ts';
 import { requireFile } from '../arguments.ts';
 import { awaitOutcome } from '../await-outcome.ts';
-import { CommandError, type Printer, runReported } from '../command-error.ts';
+import { CommandError, exitCodes, type Printer, runReported } from '../command-error.ts';
 import { type Findings, receiptText } from '../receipt-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { uploadFile } from '../upload-file.ts';
@@ -37,13 +37,14 @@ Tệp được kiểm tra trên máy này trước; có lỗi thì không tệp 
 The files are checked on this machine first; with an error in any of them, none is sent. The unit is that of the
 account signed in ("tiendo login", or TIENDO_TOKEN in the environment for unattended senders).
 
-Mã kết thúc · exit code: 0 mọi tệp hợp lệ · all accepted (--no-wait: đã tải lên · uploaded), 1 có tệp không được nhận ·
-one was not, 2 dùng sai · wrong usage`;
+Mã kết thúc · exit code: 0 mọi tệp hợp lệ · all accepted (--no-wait: đã tải lên · uploaded), 1 có tệp bị từ chối ·
+one was rejected, 2 dùng sai · wrong usage, 3 chưa gửi được · could not be sent`;
 
 /**
  * `tiendo submit FILE… [--no-check] [--no-wait] [--json] [--api URL]`: checks the files here, uploads them, waits
- * for their outcome and prints a receipt of each. Exit 0 when all are accepted (`--no-wait`: uploaded), 1 when one
- * is not or nothing could be sent, 2 for wrong usage.
+ * for their outcome and prints a receipt of each. All that cannot be sent are named before anything is. Exit 0 when
+ * all are accepted (`--no-wait`: uploaded), 1 when one is rejected, 2 for wrong usage or a file that cannot be read,
+ * 3 when one could not be sent or has no outcome.
  */
 export function submitCommand(surroundings: SubmitSurroundings = ownSurroundings()): Command {
   const command = new Command('submit')
@@ -67,9 +68,13 @@ interface Sending {
   contentType: 'text/csv' | 'application/json';
 }
 
-/** What became of a file, as `--json` prints it. `submission` is missing when it was not sent. */
-interface Outcome extends Findings {
+/**
+ * What became of a file, as `--json` prints it. `submission` is missing when it was not sent; `detected` is what was
+ * detected about it, once that is known.
+ */
+interface Outcome extends Omit<Findings, 'file'> {
   file: string;
+  detected?: Findings['file'];
   sent: boolean;
   submission?: Submission | { id: string };
 }
@@ -80,7 +85,10 @@ async function submit(
   { machine, wait }: SubmitSurroundings,
   { print, complain }: Printer,
 ): Promise<void> {
-  const sendings = await Promise.all(paths.map(openSending));
+  const opened = await Promise.all(paths.map(openSending));
+  const sendings = opened.flatMap((one) => (one instanceof CommandError ? [] : [one]));
+  const faults = opened.filter((one) => one instanceof CommandError);
+  for (const { message } of faults) complain(message);
   const api = await resolveSession({ api: address }, machine);
   const outcomes: Outcome[] = [];
   const tell = (outcome: Outcome, text: string) => {
@@ -88,8 +96,12 @@ async function submit(
     if (!json) print(text);
   };
   try {
-    if (isChecked && (await findRejected(api, sendings, tell))) {
-      process.exitCode = 1;
+    const isAnyRejected = isChecked && sendings.length > 0 && (await findRejected(api, sendings, tell));
+    if (isAnyRejected || faults.length > 0) {
+      process.exitCode = Math.max(
+        isAnyRejected ? exitCodes.rejected : 0,
+        ...faults.map(({ exitCode }) => exitCode),
+      );
       complain('Có lỗi nên không tệp nào được gửi.\nNothing was sent.');
       return;
     }
@@ -101,10 +113,11 @@ async function submit(
         continue;
       }
       const submission = await awaitOutcome(api, id, wait);
-      if (submission.state !== 'accepted') process.exitCode = 1;
+      // What failed here outweighs a rejection before it: sending that file again may help.
+      process.exitCode = Math.max(Number(process.exitCode ?? 0), exitCodeOf(submission.state));
       const { body } = await callRoute(api, 'GET /submissions/{id}/issues', { params: { id } });
-      const { issues, issueCounts } = body;
-      const outcome = { file: sending.path, sent: true, submission, issues, issueCounts };
+      const { file: detected, issues, issueCounts } = body;
+      const outcome = { file: sending.path, sent: true, submission, detected, issues, issueCounts };
       tell(outcome, receiptText(submission, body));
     }
   } finally {
@@ -113,13 +126,25 @@ async function submit(
   }
 }
 
-async function openSending(path: string): Promise<Sending> {
-  const file = await requireFile(path);
+/** What a submission's outcome means for the shell: nothing, a rejection, or that nothing came of it. */
+function exitCodeOf(state: Submission['state']): number {
+  if (state === 'accepted') return 0;
+  return state === 'rejected' ? exitCodes.rejected : exitCodes.notDone;
+}
+
+/** A file to be sent, or why it cannot be. */
+async function openSending(path: string): Promise<Sending | CommandError> {
+  const file = await requireFile(path).catch((error: unknown) => {
+    if (error instanceof CommandError) return error;
+    throw error;
+  });
+  if (file instanceof CommandError) return file;
   const isJson = ['.json', '.jsonl', '.ndjson'].includes(extname(path).toLowerCase());
   if (file.bytes === 0 || file.bytes > maxFileBytes) {
-    throw new CommandError(
+    return new CommandError(
       `Tệp ${path} có ${file.bytes} byte; chỉ nhận từ 1 đến ${maxFileBytes} byte.`,
       `${path} has ${file.bytes} bytes; from 1 to ${maxFileBytes} are taken.`,
+      exitCodes.rejected,
     );
   }
   return { path, file, contentType: isJson ? 'application/json' : 'text/csv' };
@@ -139,8 +164,8 @@ async function findRejected(
     const check: Check = await checkFile(file, context);
     if (check.verdict === 'accepted') continue;
     isAnyRejected = true;
-    const { issues, issueCounts } = check;
-    tell({ file: path, sent: false, issues, issueCounts }, checkText(check, path, body.asOf));
+    const { file: detected, issues, issueCounts } = check;
+    tell({ file: path, sent: false, detected, issues, issueCounts }, checkText(check, path, body.asOf));
   }
   return isAnyRejected;
 }

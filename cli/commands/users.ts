@@ -9,7 +9,8 @@ import type { Bilingual } from '../../shared/domain/catalogue.ts';
 import { ProblemError } from '../../shared/domain/problem.ts';
 import { type AccountRow, checkAccount, readAccountFile } from '../account-file.ts';
 import { explainApiFault } from '../api-faults.ts';
-import { CommandError, runReported } from '../command-error.ts';
+import { CommandError, exitCodes, runReported } from '../command-error.ts';
+import { fileFault } from '../file-fault.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 
 interface Target {
@@ -35,8 +36,8 @@ The first admin: right after "cdk deploy" nobody can sign in, so make it with th
 
 /**
  * `tiendo users add --email A --role R [--unit U]` and `tiendo users import FILE.csv`: makes accounts, through
- * the API as an admin, or with `--user-pool ID` directly with AWS credentials. Exit 1 when an account could not
- * be made, 2 for wrong usage.
+ * the API as an admin, or with `--user-pool ID` directly with AWS credentials. Exit 1 when an account is refused, 2
+ * for wrong usage, 3 when none could be asked for.
  */
 export function usersCommand(machine: Machine = thisMachine()): Command {
   return new Command('users')
@@ -70,14 +71,15 @@ function importCommand(machine: Machine): Command {
     .argument('<file>', 'tệp CSV (UTF-8) có các cột email, role, unit · a CSV file with these columns')
     .action(async (path: string, target: Target) => {
       await runReported(command, async ({ print }) => {
-        const bytes = await readFile(path).catch((error: Error) => {
-          throw new CommandError(`Không đọc được tệp ${path}`, `Cannot read ${path}: ${error.message}`, 2);
+        const bytes = await readFile(path).catch((error: unknown) => {
+          const { vi, en } = fileFault(error);
+          throw new CommandError(`Không đọc được tệp ${path}: ${vi}.`, `Cannot read ${path}: ${en}.`, 2);
         });
         const rows = readAccountFile(bytes, loadCatalogue());
         const results = await importAccounts(rows, await accountMaker(target, machine));
         print(summary(results, rows.length));
         if (results.stopped) throw results.stopped;
-        if (results.failed.length > 0) process.exitCode = 1;
+        if (results.failed.length > 0) process.exitCode = exitCodes.rejected;
       });
     });
   return command;
@@ -151,16 +153,21 @@ async function accountMaker({ userPool, ...target }: Target, machine: Machine): 
 /** Nobody gets further without permission or connection; another refusal is about this account. */
 function rethrowFromApi(error: unknown): never {
   if (error instanceof ApiProblem && error.status !== 401 && error.status !== 403) {
-    throw new LineError(error.detail.vi, error.detail.en);
+    const { vi, en } = error.detail;
+    const isOfAccount = error.status >= 400 && error.status < 500;
+    throw new LineError(vi, en, isOfAccount ? exitCodes.rejected : exitCodes.notDone);
   }
   throw explainApiFault(error) ?? error;
 }
 
 function rethrowFromPool(error: unknown): never {
-  if (error instanceof ProblemError) throw new LineError(error.problem.detail.vi, error.problem.detail.en);
+  if (error instanceof ProblemError) {
+    const { vi, en } = error.problem.detail;
+    throw new LineError(vi, en, exitCodes.rejected);
+  }
   if (!(error instanceof Error)) throw error;
   const text = `${error.name}: ${error.message}`;
-  if (error.name === 'InvalidParameterException') throw new LineError(text, text);
+  if (error.name === 'InvalidParameterException') throw new LineError(text, text, exitCodes.rejected);
   throw new CommandError(
     `Không tạo được tài khoản trong Cognito: ${text}`,
     `Cannot make accounts in Cognito: ${text}`,

@@ -85,6 +85,8 @@ export function createApi(
   }
 
   return async (request, response) => {
+    // Who has not signed in yet learns from this header what time it is here.
+    response.setHeader('date', new Date(settings.clock.nowMs()).toUTCString());
     const result = await answer(request).catch((error: unknown) => {
       onError(error);
       return refusal(500, 'Internal Server Error');

@@ -36,12 +36,25 @@ export type MailboxMessage = Delivery & { smsParts?: number };
 export interface MailboxRecipient {
   to: string;
   channel: Channel;
+  /** The coordinator its messages were published for, and who that is, where it is known. */
+  coordinator?: string;
+  name?: string;
+  unit?: string;
   messages: number;
   newestAt: Instant;
 }
 
+/** Whom a coordinator's id stands for: the person's name and the name of the unit. */
+export interface Person {
+  coordinator: string;
+  name: string;
+  unit: string;
+}
+
 export interface Mailbox {
   deliver(delivery: Delivery): void;
+  /** Remembers people as they are registered now, for the list of recipients. */
+  know(people: readonly Person[]): void;
   /** Messages in the order they were delivered, of one recipient or of all. */
   messages(to?: string): MailboxMessage[];
   /** Recipients, the one with the newest message first. */
@@ -60,6 +73,9 @@ const rowSchema = z.object({
 const recipientSchema = z.object({
   to: z.string(),
   channel: z.enum(channels),
+  coordinator: z.string().nullable(),
+  name: z.string().nullable(),
+  unit: z.string().nullable(),
   messages: z.number(),
   newestAt: z.string(),
 });
@@ -70,14 +86,21 @@ export function createMailbox(database: DatabaseSync): Mailbox {
     CREATE TABLE IF NOT EXISTS mailbox_message (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, recipient TEXT NOT NULL,
       coordinator TEXT, subject TEXT, body TEXT NOT NULL, at TEXT NOT NULL, messageId TEXT NOT NULL);
-    CREATE INDEX IF NOT EXISTS mailbox_message_by_recipient ON mailbox_message (recipient, sequence)`);
+    CREATE INDEX IF NOT EXISTS mailbox_message_by_recipient ON mailbox_message (recipient, sequence);
+    CREATE TABLE IF NOT EXISTS mailbox_person (
+      coordinator TEXT PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL)`);
   const insert = database.prepare(`
     INSERT INTO mailbox_message (channel, recipient, coordinator, subject, body, at, messageId)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const all = database.prepare('SELECT * FROM mailbox_message ORDER BY sequence');
   const ofRecipient = database.prepare('SELECT * FROM mailbox_message WHERE recipient = ? ORDER BY sequence');
+  const know = database.prepare(
+    'INSERT OR REPLACE INTO mailbox_person (coordinator, name, unit) VALUES (?, ?, ?)',
+  );
   const counts = database.prepare(`
-    SELECT recipient AS "to", channel, count(*) AS messages, max(at) AS newestAt FROM mailbox_message
+    SELECT recipient AS "to", channel, max(coordinator) AS coordinator, max(name) AS name, max(unit) AS unit,
+      count(*) AS messages, max(at) AS newestAt
+    FROM mailbox_message LEFT JOIN mailbox_person USING (coordinator)
     GROUP BY recipient, channel ORDER BY max(sequence) DESC`);
 
   return {
@@ -88,7 +111,10 @@ export function createMailbox(database: DatabaseSync): Mailbox {
       const rows = to === undefined ? all.all() : ofRecipient.all(to);
       return z.array(rowSchema).parse(rows).map(asMessage);
     },
-    recipients: () => z.array(recipientSchema).parse(counts.all()),
+    know(people) {
+      for (const { coordinator, name, unit } of people) know.run(coordinator, name, unit);
+    },
+    recipients: () => z.array(recipientSchema).parse(counts.all()).map(asRecipient),
   };
 }
 
@@ -99,7 +125,8 @@ export type RecipientChoices = Pick<
 >;
 
 /**
- * Answers requests for the mailbox: `/mailbox` (who has messages), `/mailbox/<recipient>` (the messages as the
+ * Answers requests for the mailbox: `/mailbox` (who has messages; `?q=` those whose
+ * name, unit or address has this), `/mailbox/<recipient>` (the messages as the
  * recipient sees them, with the links SNS ends each e-mail with), `/mailbox.json` (`{recipients, messages}`), and
  * what those links do: `/mailbox/confirm?token=…`, `/mailbox/unsubscribe?subscription=<arn>`, and for an answer
  * STOP or START to an SMS `/mailbox/opt-out?phone=…` and `/mailbox/opt-in?phone=…`. Returns `false` for other
@@ -117,7 +144,9 @@ export function mailboxPages(
       return { status: 200, type: 'application/json', body: JSON.stringify(content) };
     }
     const page = (status: number, body: string) => ({ status, type: 'text/html', body });
-    if (path === '/mailbox' || path === '/mailbox/') return page(200, recipientsPage(mailbox.recipients()));
+    if (path === '/mailbox' || path === '/mailbox/') {
+      return page(200, recipientsPage(mailbox.recipients(), query.get('q') ?? ''));
+    }
     const phone = query.get('phone') ?? '';
     switch (path) {
       case '/mailbox/confirm': {
@@ -181,6 +210,20 @@ function asMessage(row: z.infer<typeof rowSchema>): MailboxMessage {
     at: row.at,
     messageId: row.messageId,
     ...(row.channel === 'sms' ? { smsParts: smsParts(row.body) } : {}),
+  };
+}
+
+function asRecipient({
+  coordinator,
+  name,
+  unit,
+  ...known
+}: z.infer<typeof recipientSchema>): MailboxRecipient {
+  return {
+    ...known,
+    ...(coordinator === null ? {} : { coordinator }),
+    ...(name === null ? {} : { name }),
+    ...(unit === null ? {} : { unit }),
   };
 }
 

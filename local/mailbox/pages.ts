@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dayOf, formatDay, type Instant } from '../../shared/domain/calendar.ts';
+import { foldName } from '../../shared/domain/unit-names.ts';
 import type { MailboxMessage, MailboxRecipient } from './mailbox.ts';
 
 const style = `
@@ -16,26 +17,46 @@ const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZon
 
 /** Headers of every answer: nothing is loaded or run but the one style sheet of the page itself. */
 export const mailboxHeaders = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 } as const;
 
-/** The list of recipients, each with its number of messages and the time of the newest. */
-export function recipientsPage(recipients: readonly MailboxRecipient[]): string {
-  const rows = recipients.map(
-    ({ to, channel, messages, newestAt }) =>
-      `<tr><td><a href="/mailbox/${encodeURIComponent(to)}">${escapeHtml(to)}</a></td><td>${channelName(channel)}</td>` +
-      `<td class="count">${messages}</td><td>${time(newestAt)}</td></tr>`,
-  );
-  const table = `<table><thead><tr><th>Người nhận</th><th>Kênh</th><th class="count">Số tin</th><th>Mới nhất</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+/**
+ * The list of recipients, one row a person with every address, the number of messages and the time of the newest.
+ * `filter` leaves those whose name, unit or address has it, whatever the case and diacritics.
+ */
+export function recipientsPage(recipients: readonly MailboxRecipient[], filter: string): string {
+  const people = [...Map.groupBy(recipients, ({ to, coordinator }) => coordinator ?? to).values()];
+  const shown = people.filter((person) => person.some((recipient) => hasText(recipient, filter)));
+  const table = `<table><thead><tr><th>Người nhận</th><th>Địa chỉ</th><th class="count">Số tin</th><th>Mới nhất</th></tr></thead><tbody>${shown.map(personRow).join('')}</tbody></table>`;
+  const form = `<form action="/mailbox"><label>Tìm theo tên, đơn vị, địa chỉ · filter <input type="search" name="q" value="${escapeHtml(filter)}"></label> <button>Lọc</button></form>`;
+  const found = shown.length === 0 ? '<p>Không có người nhận nào như vậy.</p>' : table;
   return page(
     'Hộp thư',
     `<p class="soft">Thư điện tử và tin nhắn mà hệ thống đã gửi. Không có gì rời khỏi máy này.<br><span lang="en">E-mails and SMS the system has sent. Nothing leaves this machine.</span></p>${
-      recipients.length === 0 ? '<p>Chưa có thông báo nào.</p>' : table
+      people.length === 0 ? '<p>Chưa có thông báo nào.</p>' : form + found
     }`,
   );
+}
+
+function hasText({ to, coordinator = '', name = '', unit = '' }: MailboxRecipient, filter: string): boolean {
+  const wanted = foldName(filter);
+  return [to, coordinator, name, unit].some((text) => foldName(text).includes(wanted));
+}
+
+/** A person's addresses, of which one at least has messages. */
+function personRow(addresses: readonly MailboxRecipient[]): string {
+  const { name, unit, coordinator = '' } = addresses[0] ?? {};
+  const who = name === undefined ? coordinator : `${name} (${unit})`;
+  const links = addresses.map(
+    ({ to, channel, messages }) =>
+      `<a href="/mailbox/${encodeURIComponent(to)}">${escapeHtml(to)}</a> <span class="soft">${channelName(channel)}, ${messages}</span>`,
+  );
+  const count = addresses.reduce((sum, { messages }) => sum + messages, 0);
+  const newestAt = addresses.map((address) => address.newestAt).reduce((a, b) => (a > b ? a : b));
+  return `<tr><td>${escapeHtml(who)}</td><td>${links.join('<br>')}</td><td class="count">${count}</td><td>${time(newestAt)}</td></tr>`;
 }
 
 /** What a recipient can do, as a link. */

@@ -18,6 +18,7 @@ import {
   roleForbidden,
   viewerUnknown,
 } from '../domain/problem.ts';
+import { requestFault } from '../domain/request-fault.ts';
 import { type Viewer, viewerOf } from '../domain/viewer.ts';
 import { fileOfRequest } from './request-file.ts';
 import { logger } from './telemetry.ts';
@@ -148,12 +149,10 @@ function viewerOfToken(claims: unknown): Viewer | undefined {
   return groups === undefined ? undefined : viewerOf(parsed.data.sub, groups.split(' '));
 }
 
-function parseRequest(schema: z.ZodType, value: unknown, place: string): unknown {
+function parseRequest(schema: z.ZodType, value: unknown, place: 'body' | 'query'): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw requestInvalid(
-    parsed.error.issues.map(({ path, message }) => `${[place, ...path].join('.')}: ${message}`),
-  );
+  throw requestInvalid(parsed.error.issues.map((issue) => requestFault(place, issue)));
 }
 
 function parseJson({ body, isBase64Encoded }: Event): unknown {
@@ -161,7 +160,7 @@ function parseJson({ body, isBase64Encoded }: Event): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw requestInvalid(['body: not JSON']);
+    throw requestInvalid([{ vi: 'body: không phải JSON', en: 'body: not JSON' }]);
   }
 }
 

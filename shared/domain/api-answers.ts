@@ -47,13 +47,34 @@ export const submissionAnswer = submissionSchema.strip();
 /** The latest submissions of a unit, newest first. */
 export const submissionListAnswer = z.object({ unit: z.string(), submissions: z.array(submissionAnswer) });
 
+/**
+ * A submission that was withdrawn. `unpublishedCopies` are accepted submissions of the same bytes that published
+ * nothing because this one had; they still publish nothing, so that the file must be sent again to count.
+ */
+export const withdrawalAnswer = submissionAnswer.extend({ unpublishedCopies: z.array(z.string()) });
+
 /** One finding about a file. */
 export const issueAnswer = issueSchema.strip();
 
-/** The first 1,000 issues in full, errors before warnings; `issueCounts` counts all. */
+/** What was detected about a file; `decimal` is the sign its numbers prove, absent when they prove none. */
+export const fileAnswer = z.object({
+  sha256: z.string(),
+  bytes: z.int(),
+  format: z.enum(['csv', 'json', 'unknown']),
+  encoding: z.string(),
+  bom: z.boolean().optional(),
+  delimiter: z.string().optional(),
+  decimal: z.string().optional(),
+});
+
+/**
+ * The first 1,000 issues in full, errors before warnings; `issueCounts` counts all. `file` is there once the
+ * submission has its outcome.
+ */
 export const issuesAnswer = z.object({
   id: z.string(),
   state: z.enum(submissionStates),
+  file: fileAnswer.optional(),
   issues: z.array(issueAnswer),
   issueCounts: z.record(z.string(), z.int()),
 });
@@ -81,15 +102,7 @@ export const differenceAnswer = z.object({
 /** What would come of a file; the first 1,000 issues in full, errors before warnings, `issueCounts` counts all. */
 export const dryRunAnswer = z.object({
   verdict: z.enum(['accepted', 'rejected']),
-  file: z.object({
-    sha256: z.string(),
-    bytes: z.int(),
-    format: z.enum(['csv', 'json', 'unknown']),
-    encoding: z.string(),
-    bom: z.boolean().optional(),
-    delimiter: z.string().optional(),
-    decimal: z.string().optional(),
-  }),
+  file: fileAnswer,
   rows: z.int(),
   observations: z.int(),
   issues: z.array(issueAnswer),

@@ -19,6 +19,7 @@ import {
   submissionListAnswer,
   unitAnswer,
   uploadAnswer,
+  withdrawalAnswer,
 } from './api-answers.ts';
 import { type Bilingual, catalogueSchema } from './catalogue.ts';
 import { coordinatorSchema } from './coordinator.ts';
@@ -46,7 +47,8 @@ export const accountSchema = z
       .describe('Bắt buộc với vai trò province, và chỉ vai trò đó · with the role province, and only then'),
   })
   .refine(({ role, unit }) => (role === 'province') === (unit !== undefined), {
-    message: 'a province account, and only that, names its unit',
+    message:
+      'chỉ tài khoản province mới có, và phải có, đơn vị · a province account, and only that, names its unit',
     path: ['unit'],
   });
 export type Account = z.infer<typeof accountSchema>;
@@ -95,7 +97,7 @@ export const coordinatorListSchema = z
       .max(50),
   })
   .refine(({ coordinators }) => new Set(coordinators.map(({ id }) => id)).size === coordinators.length, {
-    message: 'two coordinators share an id',
+    message: 'hai đầu mối trùng mã · two coordinators share an id',
     path: ['coordinators'],
   });
 
@@ -266,7 +268,7 @@ export const apiRoutes = [
     query: unitQuery,
     body: withdrawalSchema,
     statuses: [200],
-    answer: submissionAnswer,
+    answer: withdrawalAnswer,
   },
   {
     method: 'GET',

@@ -1,6 +1,8 @@
-import { formatDay, isDay } from './calendar.ts';
+import { formatDay, isDay, periodDays } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
+import { parsePeriod } from './intake/period-text.ts';
 import type { Issue } from './issue.ts';
+import { foldName } from './unit-names.ts';
 
 /** What an issue's sentences speak of. Texts are shown as they are given; both may be empty. */
 export interface IssueFacts {
@@ -8,6 +10,10 @@ export interface IssueFacts {
   value: string;
   /** What would be right, where that is known: an id, a sum, a format, a limit. */
   expected: string;
+  /** The number that shows which decimal sign the file uses, and where it stands. */
+  proof?: { text: string; at: Place; decimal: ',' | '.' };
+  /** How a number was read, in plain notation, that only `proof` tells how to read. */
+  readAs?: string;
 }
 
 /**
@@ -91,10 +97,7 @@ export const issueCodes = {
       `JSON sai cú pháp hoặc cấu trúc${value && ` tại dòng:ký tự ${value}`}${expected && `; cần ${expected}`}.`,
       `The JSON is not as it should be${value && ` at line:character ${value}`}${expected && `; expected ${expected}`}.`,
     ],
-    () => [
-      'Hãy xuất lại tệp từ phần mềm; JSON phải là một mảng đối tượng, {"observations": […]}, hoặc mỗi dòng một đối tượng.',
-      'Export the file again; it must be an array of objects, {"observations": […]}, or one object per line.',
-    ],
+    () => ['Hãy sửa ở chỗ đó hoặc xuất lại tệp từ phần mềm.', 'Correct it there, or export the file again.'],
   ),
   'json-duplicate-key': fileError(
     ({ value }) => [
@@ -129,10 +132,16 @@ export const issueCodes = {
       'Không tìm thấy dòng tiêu đề cột: không dòng nào có “indicator” (mã chỉ tiêu), “period” (kỳ báo cáo) hay tên cột quen thuộc khác.',
       'No line names the columns: neither “indicator”, “period” nor another known column was found.',
     ],
-    () => [
-      'Hãy thêm một dòng tiêu đề, ví dụ: indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
-      'Add a header line such as indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
-    ],
+    ({ value }) =>
+      value
+        ? [
+            `Dòng đầu “${value}” quy định dấu phân cách cột; hãy sửa hoặc bỏ dòng đó nếu tệp dùng dấu khác.`,
+            `The first line “${value}” sets the delimiter; correct or remove it if the file uses another.`,
+          ]
+        : [
+            'Hãy thêm một dòng tiêu đề, ví dụ: indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
+            'Add a header line such as indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
+          ],
   ),
   'header-duplicate': fileError(
     ({ value, expected }) => [
@@ -178,7 +187,13 @@ export const issueCodes = {
   ),
   'no-observations': fileError(
     () => ['Tệp không có dòng số liệu nào.', 'The file has no observations.'],
-    () => ['Hãy điền ít nhất một dòng dưới dòng tiêu đề.', 'Fill in at least one row below the header.'],
+    ({ expected }) =>
+      expected
+        ? [
+            `Hãy ghi ít nhất một đối tượng có số liệu: ${expected}.`,
+            `Give at least one object with figures: ${expected}.`,
+          ]
+        : ['Hãy điền ít nhất một dòng dưới dòng tiêu đề.', 'Fill in at least one row below the header.'],
   ),
   'submission-identical': entry(
     'warning',
@@ -221,38 +236,71 @@ export const issueCodes = {
     ],
   ),
   'not-a-number': rowError(
-    ({ value }) => [`“${value}” không phải là số.`, `“${value}” is not a number.`],
-    () => [
-      'Hãy chỉ ghi số, ví dụ 1640 hoặc 98,7; ghi chú đặt ở cột note.',
-      'Write digits only, such as 1640 or 98.7; remarks go into the note column.',
-    ],
+    ({ value }) =>
+      hasSpacedDigits(value)
+        ? [`“${value}” có dấu cách giữa các chữ số.`, `“${value}” has a space between its digits.`]
+        : [`“${value}” không phải là số.`, `“${value}” is not a number.`],
+    ({ value }) =>
+      hasSpacedDigits(value)
+        ? [`Hãy viết liền: ${value.replace(/\s/g, '')}.`, `Write it without: ${value.replace(/\s/g, '')}.`]
+        : [
+            'Hãy chỉ ghi số, ví dụ 1640 hoặc 98,7; ghi chú đặt ở cột note.',
+            'Write digits only, such as 1640 or 98.7; remarks go into the note column.',
+          ],
   ),
   'number-ambiguous': rowError(
-    ({ value, expected }) =>
-      expected
+    ({ value, expected, proof }) => {
+      if (isSplit(expected)) {
+        const [whole, rest] = value.split(',');
+        return [
+          `Ô này ghi ${whole}, ô liền sau chỉ ghi ${rest}: có thể là số ${value} bị dấu phẩy ngăn cột cắt đôi.`,
+          `This cell has ${whole} and the next only ${rest}: perhaps ${value}, cut in two by the comma between columns.`,
+        ];
+      }
+      const at = proof && placeText(proof.at);
+      return expected
         ? [
-            `“${value}” viết khác kiểu số của phần còn lại trong tệp (ví dụ ${expected}).`,
-            `“${value}” is written in another style than the rest of the file (such as ${expected}).`,
+            `“${value}” viết khác kiểu số của phần còn lại trong tệp (ví dụ ${expected}${at ? ` ở ${at.vi}` : ''}).`,
+            `“${value}” is written in another style than the rest of the file (such as ${expected}${at ? ` in ${at.en}` : ''}).`,
           ]
         : [
             `“${value}” có thể hiểu là hai số khác nhau, và trong tệp không có gì cho biết dấu nào là dấu thập phân.`,
             `“${value}” can be read as two different numbers, and nothing in the file says which sign is the decimal one.`,
+          ];
+    },
+    ({ expected }) =>
+      isSplit(expected)
+        ? [
+            `Nếu là một số, hãy ghi ${expected.replace(' | ', ' hoặc ')}; nếu là hai ô riêng, hãy đặt ô sau trong ngoặc kép.`,
+            `If it is one number, write ${expected.replace(' | ', ' or ')}; if these are two cells, put the second in quotes.`,
+          ]
+        : [
+            'Hãy viết số không có dấu phân cách hàng nghìn, và dùng một kiểu dấu thập phân cho cả tệp.',
+            'Write it without a thousands separator, and use one decimal sign in the whole file.',
           ],
-    () => [
-      'Hãy viết số không có dấu phân cách hàng nghìn, và dùng một kiểu dấu thập phân cho cả tệp.',
-      'Write it without a thousands separator, and use one decimal sign in the whole file.',
-    ],
   ),
   'not-an-integer': rowError(
-    ({ value }) => [`“${value}” không phải là số nguyên.`, `“${value}” is not a whole number.`],
+    ({ value, readAs, proof }) => {
+      const [vi, en] = readingText(readAs, proof);
+      return [`“${value}”${vi} không phải là số nguyên.`, `“${value}”${en} is not a whole number.`];
+    },
     () => ['Hãy ghi số lượng đếm được, không có phần thập phân.', 'Write a count, without decimals.'],
   ),
   'out-of-range': rowError(
-    ({ value, expected }) => [
-      `${value} nằm ngoài khoảng cho phép (${expected}).`,
-      `${value} is outside what is allowed (${expected}).`,
-    ],
-    () => ['Hãy kiểm tra lại con số này.', 'Check the figure.'],
+    ({ value, expected, readAs, proof }) => {
+      const [vi, en] = readingText(readAs, proof);
+      return [
+        `${value}${vi} nằm ngoài khoảng cho phép (${expected}).`,
+        `${value}${en} is outside what is allowed (${expected}).`,
+      ];
+    },
+    ({ readAs }) =>
+      readAs
+        ? [
+            'Hãy kiểm tra lại con số này, và dùng một kiểu dấu thập phân cho cả tệp.',
+            'Check the figure, and use one decimal sign in the whole file.',
+          ]
+        : ['Hãy kiểm tra lại con số này.', 'Check the figure.'],
   ),
   'text-too-long': rowError(
     ({ expected }) => [`Ô dài quá ${expected} ký tự.`, `The text is longer than ${expected} characters.`],
@@ -263,27 +311,33 @@ export const issueCodes = {
       value ? `“${value}” không phải là kỳ báo cáo.` : 'Thiếu kỳ báo cáo.',
       value ? `“${value}” is not a period.` : 'The period is missing.',
     ],
-    () => [
-      'Hãy ghi tháng 06/2022, quý Quý II/2022, năm 2022 hoặc ngày 15/06/2022; trong Excel nên để ô ở dạng Text.',
-      'Write a month 2022-06, a quarter 2022-Q2, a year 2022 or a day 2022-06-15; in Excel format the cell as Text.',
-    ],
+    ({ value, expected }) =>
+      hintOnDay(value, expected) ?? [
+        'Hãy ghi tháng 06/2022, Quý II/2022, năm 2022 hoặc ngày 15/06/2022; trong Excel nên để ô ở dạng Text.',
+        'Write a month 2022-06, a quarter 2022-Q2, a year 2022 or a day 2022-06-15; in Excel format the cell as Text.',
+      ],
   ),
   'period-in-future': rowError(
     ({ value, expected }) => [
       `Kỳ ${value} chưa bắt đầu vào ngày nhận tệp (${dayInVietnamese(expected)}).`,
       `The period ${value} had not begun on the day of receipt (${expected}).`,
     ],
-    () => [
-      'Hãy kiểm tra lại kỳ, hoặc gửi số liệu khi kỳ đã bắt đầu.',
-      'Check the period, or send the figure once it has begun.',
-    ],
+    ({ value, expected }) => {
+      const period = parsePeriod(value);
+      const first = period && periodDays(period).first;
+      return [
+        `Hãy kiểm tra lại kỳ, hoặc gửi số liệu ${first ? `từ ngày ${formatDay(first)}` : 'khi kỳ đã bắt đầu'}; ngày nhận tệp ở đây là ${dayInVietnamese(expected)}.`,
+        `Check the period, or send the figure ${first ? `from ${first} on` : 'once it has begun'}; the day of receipt here is ${expected}.`,
+      ];
+    },
   ),
   'date-invalid': rowError(
     ({ value }) => [`“${value}” không phải là ngày.`, `“${value}” is not a day.`],
-    () => [
-      'Hãy ghi ngày/tháng/năm, ví dụ 15/06/2022, hoặc 2022-06-15.',
-      'Write 2022-06-15, or day/month/year as in 15/06/2022.',
-    ],
+    ({ value, expected }) =>
+      hintOnDay(value, expected) ?? [
+        'Hãy ghi ngày/tháng/năm, ví dụ 15/06/2022, hoặc 2022-06-15.',
+        'Write 2022-06-15, or day/month/year as in 15/06/2022.',
+      ],
   ),
   'date-in-future': rowError(
     ({ value, expected }) => [
@@ -301,13 +355,18 @@ export const issueCodes = {
   ),
   'indicator-unknown': rowError(
     ({ value }) => [`Không có chỉ tiêu nào mang mã “${value}”.`, `There is no indicator “${value}”.`],
-    ({ expected }) =>
-      expected
+    ({ value, expected }) =>
+      isTotalLabel(value)
         ? [
-            `Có phải ý là ${expected}? Xem danh mục: tiendo catalogue.`,
-            `Did you mean ${expected}? See the list: tiendo catalogue.`,
+            'Nếu đây là dòng cộng, hãy xóa: hệ thống tự cộng từ các địa bàn.',
+            'If this is a total line, delete it: areas are summed for you.',
           ]
-        : ['Hãy tra mã trong danh mục: tiendo catalogue.', 'Look it up: tiendo catalogue.'],
+        : expected
+          ? [
+              `Có phải ý là ${expected}? Xem danh mục: tiendo catalogue.`,
+              `Did you mean ${expected}? See the list: tiendo catalogue.`,
+            ]
+          : ['Hãy tra mã trong danh mục: tiendo catalogue.', 'Look it up: tiendo catalogue.'],
   ),
   'indicator-not-assigned': rowError(
     ({ value }) => [
@@ -359,7 +418,7 @@ export const issueCodes = {
   ),
   'value-contradicts-ratio': rowError(
     ({ value, expected }) => [
-      `Giá trị ${value} không khớp với tử số chia mẫu số (${expected} %).`,
+      `Giá trị ${value} không khớp với tử số chia mẫu số (${inVietnamese(expected)} %).`,
       `The value ${value} is not the ratio of numerator and denominator (${expected} %).`,
     ],
     () => ['Hãy sửa giá trị, hoặc để trống cột giá trị.', 'Correct the value, or leave it empty.'],
@@ -373,7 +432,7 @@ export const issueCodes = {
   ),
   'total-contradicts-areas': rowError(
     ({ value, expected }) => [
-      `Dòng tổng ghi ${value}, nhưng cộng các địa bàn được ${expected}.`,
+      `Dòng tổng ghi ${inVietnamese(value)}, nhưng cộng các địa bàn được ${inVietnamese(expected)}.`,
       `The total says ${value}, but its areas give ${expected}.`,
     ],
     () => [
@@ -393,7 +452,7 @@ export const issueCodes = {
     'warning',
     'history',
     ({ value, expected }) => [
-      `Giảm từ ${expected} (đã công bố) xuống ${value}.`,
+      `Giảm từ ${inVietnamese(expected)} (đã công bố) xuống ${inVietnamese(value)}.`,
       `It fell from ${expected}, as published, to ${value}.`,
     ],
     () => [
@@ -405,7 +464,7 @@ export const issueCodes = {
     'warning',
     'history',
     ({ value, expected }) => [
-      `Thay đổi rất lớn: từ ${expected} (đã công bố) thành ${value}.`,
+      `Thay đổi rất lớn: từ ${inVietnamese(expected)} (đã công bố) thành ${inVietnamese(value)}.`,
       `It changed a great deal: from ${expected}, as published, to ${value}.`,
     ],
     () => [
@@ -417,7 +476,7 @@ export const issueCodes = {
     'warning',
     'history',
     ({ value, expected }) => [
-      `Số địa bàn: ${value}, trong khi số liệu được thay thế có ${expected}.`,
+      `Số địa bàn: ${inVietnamese(value)}, trong khi số liệu được thay thế có ${expected}.`,
       `Areas: ${value}, while the figure it replaces has ${expected}.`,
     ],
     () => [
@@ -439,7 +498,7 @@ const maxValueCharacters = 200;
 /** An issue with its sentences: what is wrong and what to do, in both languages. */
 export function createIssue(code: IssueCode, place: Place, facts: Partial<IssueFacts> = {}): Issue {
   const { severity, message, remedy } = entryOf(code);
-  const shown = { value: showText(facts.value ?? ''), expected: facts.expected ?? '' };
+  const shown = { ...facts, value: showText(facts.value ?? ''), expected: facts.expected ?? '' };
   const [said, advised] = [message(shown), remedy(shown)];
   return {
     code,
@@ -451,7 +510,7 @@ export function createIssue(code: IssueCode, place: Place, facts: Partial<IssueF
   };
 }
 
-/** Whether a text is a code of the registry. */
+/** Whether a code is in the registry; one of a newer program may not be. */
 export function isIssueCode(code: string): code is IssueCode {
   return Object.hasOwn(issueCodes, code);
 }
@@ -459,6 +518,11 @@ export function isIssueCode(code: string): code is IssueCode {
 /** The entry of a code. */
 export function entryOf(code: IssueCode): IssueCodeEntry {
   return issueCodes[code];
+}
+
+/** Whether a text in place of an indicator is the word for a sum below a table: `Tổng cộng`, `Cộng`. */
+export function isTotalLabel(text: string): boolean {
+  return text.length <= 100 && /^(tong|cong)/.test(foldName(text));
 }
 
 /** A cell's text cut to a bearable length, with characters nobody can see written as `[U+200F]`. */
@@ -491,6 +555,66 @@ function namesInVietnamese(names: string): string {
 
 function dayInVietnamese(day: string): string {
   return isDay(day) ? formatDay(day) : day;
+}
+
+/** A number or a figure with what it is of, as a Vietnamese reader writes them: `98,70 (II.9.1, 06/2022, 30/06/2022)`. */
+function inVietnamese(figure: string): string {
+  return figure
+    .replace(/^(-?\d+)\.(\d)/, '$1,$2')
+    .replace(/\d{4}-\d{2}-\d{2}/g, dayInVietnamese)
+    .replace(/(\d{4})-(\d{2})(?!\d)/g, '$2/$1');
+}
+
+/** Whether what would be right says of a number that it may have been cut in two: `"98,7" | 98.7`. */
+function isSplit(expected: string): boolean {
+  return expected.startsWith('"');
+}
+
+/** `1 640 000`: digits with spaces between them, and nothing but what numbers are written with. */
+function hasSpacedDigits(text: string): boolean {
+  return /^[+\-\u2212]?\d[\d.,]*(\s+[\d.,]+)+\s*%?$/.test(text);
+}
+
+/** How a number was read, as half a sentence behind it; empty when it can be read in one way only. */
+function readingText(
+  readAs: string | undefined,
+  proof: IssueFacts['proof'],
+): readonly [vi: string, en: string] {
+  if (readAs === undefined || proof === undefined) return ['', ''];
+  const { vi, en } = placeText(proof.at);
+  const [sign, signEn] = proof.decimal === ',' ? ['dấu phẩy', 'comma'] : ['dấu chấm', 'point'];
+  return [
+    `, được đọc là ${inVietnamese(readAs)} vì “${proof.text}” ở ${vi} cho thấy dấu thập phân là ${sign},`,
+    `, read as ${readAs} because “${proof.text}” in ${en} shows a decimal ${signEn},`,
+  ];
+}
+
+function placeText({ cell, row, column }: Place): Bilingual {
+  if (cell) return { vi: `ô ${cell}`, en: cell };
+  return { vi: `dòng ${row} cột “${column}”`, en: `row ${row}, “${column}”` };
+}
+
+/** What to do about a day or period that a program could read, but only by a guess. */
+function hintOnDay(value: string, expected: string): readonly [vi: string, en: string] | undefined {
+  if (isDay(expected)) {
+    return [
+      `Ngày đứng trước tháng: có phải ý là ${formatDay(expected)}?`,
+      `The day comes before the month: did you mean ${formatDay(expected)}?`,
+    ];
+  }
+  if (/^\d{1,2}([/.-])\d{1,2}\1\d{2}$/.test(value)) {
+    return [
+      'Năm chỉ có hai chữ số nên không đoán; hãy ghi đủ bốn chữ số, ví dụ 15/06/2022.',
+      'A year of two digits is not guessed; write all four, as in 15/06/2022.',
+    ];
+  }
+  if (/^\d{6}$/.test(value)) {
+    return [
+      'Sáu chữ số liền nhau có thể hiểu nhiều cách nên không đoán; hãy ghi tháng như 06/2022 hoặc 2022-06.',
+      'Six digits can be read in several ways and are not guessed; write a month as 06/2022 or 2022-06.',
+    ];
+  }
+  return undefined;
 }
 
 function fileError(message: Sentences, remedy: Sentences): IssueCodeEntry {

@@ -28,6 +28,7 @@ import {
   submissionListAnswer,
   unitAnswer,
   uploadAnswer,
+  withdrawalAnswer,
 } from './api-answers.ts';
 import {
   type ApiRoute,
@@ -65,6 +66,7 @@ const schemas = {
   Point: pointAnswer,
   Published: publishedAnswer,
   Submission: submissionAnswer,
+  Withdrawn: withdrawalAnswer,
   SubmissionList: submissionListAnswer,
   SubmissionIssues: issuesAnswer,
   Issue: issueAnswer,

@@ -85,11 +85,11 @@ export function submissionUnknown(id: string): ProblemError {
   });
 }
 
-/** The body or the query does not have the shape of the route. `places` names each wrong field. */
-export function requestInvalid(places: readonly string[]): ProblemError {
+/** The body or the query does not have the shape of the route. Each fault names a field and what is wrong with it. */
+export function requestInvalid(faults: readonly Bilingual[]): ProblemError {
   return new ProblemError(400, 'request-invalid', 'The request is not as the API expects it', {
-    vi: `Yêu cầu chưa đúng: ${places.join('; ')}.`,
-    en: `The request is not right: ${places.join('; ')}.`,
+    vi: `Yêu cầu chưa đúng: ${faults.map(({ vi }) => vi).join('; ')}.`,
+    en: `The request is not right: ${faults.map(({ en }) => en).join('; ')}.`,
   });
 }
 

@@ -114,6 +114,14 @@ export function isClosed(state: SubmissionState): boolean {
   return isSettled(state) || state === 'failed' || state === 'expired';
 }
 
+/** Whether an accepted submission published nothing, being the same, byte for byte, as one that was current. */
+export function isUnpublishedCopy({
+  state,
+  issueCounts,
+}: Pick<Submission, 'state' | 'issueCounts'>): boolean {
+  return state === 'accepted' && issueCounts?.['submission-identical'] !== undefined;
+}
+
 function secondsBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 1000;
 }

@@ -32,6 +32,14 @@ export function findUnitByName(catalogue: Catalogue, text: string): Unit | undef
   return catalogue.units.find((unit) => isNameOf(unit, text));
 }
 
+/** The unit with a name at most two letters from a text that names none, to suggest, never to accept. */
+export function suggestUnit(catalogue: Catalogue, text: string): Unit | undefined {
+  const folded = foldUnitName(text);
+  // Any two letters are near some id.
+  if (folded.length < 4 || folded.length > 60) return undefined;
+  return nearest(folded, catalogue.units, (unit) => namesOf(unit).map(foldUnitName));
+}
+
 /**
  * The candidate with a name at most `limit` single-letter changes from the text; `undefined` when there is
  * none or when two are equally near.

@@ -1,44 +1,23 @@
-import type { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { catalogueCommand } from '../../cli/commands/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { catalogueSchema } from '../../shared/domain/catalogue.ts';
+import { runCommand } from '../cli/run-command.ts';
 
-/** Runs the command; what it printed and the exit code it asked for (0 when it just returned). */
-function run(...args: string[]): { out: string; err: string; exitCode: number } {
-  const result = { out: '', err: '', exitCode: 0 };
-  const command = catalogueCommand().exitOverride((error: CommanderError) => {
-    throw error;
-  });
-  command.configureOutput({
-    writeOut: (text) => {
-      result.out += text;
-    },
-    writeErr: (text) => {
-      result.err += text;
-    },
-  });
-  try {
-    command.parse(args, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error && 'exitCode' in error)) throw error;
-    result.exitCode = Number(error.exitCode);
-  }
-  return result;
-}
+const run = (...args: string[]) => runCommand(catalogueCommand(), args);
 
 describe('tiendo catalogue', () => {
-  it('prints the whole catalogue as JSON', () => {
-    const { out, exitCode } = run('--json');
+  it('prints the whole catalogue as JSON', async () => {
+    const { out, exitCode } = await run('--json');
     expect(JSON.parse(out)).toEqual(loadCatalogue());
     expect(exitCode).toBe(0);
   });
 
-  it('prints one unit and the tasks it answers for', () => {
+  it('prints one unit and the tasks it answers for', async () => {
     // A part of the catalogue has its shape, but not every unit that the directive names.
     const partSchema = z.strictObject(catalogueSchema.shape);
-    const printed = partSchema.parse(JSON.parse(run('--unit', '74', '--json').out));
+    const printed = partSchema.parse(JSON.parse((await run('--unit', '74', '--json')).out));
     expect(printed.units.map(({ id }) => id)).toEqual(['74']);
     expect(printed.tasks).toHaveLength(18);
     expect(printed.tasks.at(-1)).toMatchObject({
@@ -50,8 +29,8 @@ describe('tiendo catalogue', () => {
     });
   });
 
-  it('prints a table with one line per indicator', () => {
-    const lines = run().out.trimEnd().split('\n');
+  it('prints a table with one line per indicator', async () => {
+    const lines = (await run()).out.trimEnd().split('\n');
     expect(lines.slice(0, 2)).toEqual([
       loadCatalogue().directive.title.vi,
       '93 đơn vị, 142 nhiệm vụ, 149 chỉ tiêu',
@@ -69,18 +48,19 @@ describe('tiendo catalogue', () => {
     ['II.3.1', ['Bà Rịa - Vũng Tàu', '65–70 %', '30/06/2022', 'NHNN; BTTTT']],
     ['II.7.2', ['≈ 25 %']],
     ['II.12.1', ['> 90 %']],
-  ])('shows %s with %o', (id, cells) => {
-    const line = run()
-      .out.split('\n')
-      .find((text) => text.startsWith(`${id} `));
+  ])('shows %s with %o', async (id, cells) => {
+    const line = (await run()).out.split('\n').find((text) => text.startsWith(`${id} `));
     for (const cell of cells) expect(line).toContain(cell);
   });
 
-  it.each(['99', '7', '074', 'bttt', ''])('refuses the unit “%s” with exit code 2 and says why', (unit) => {
-    expect(run('--unit', unit, '--json')).toEqual({
-      out: '',
-      err: expect.stringContaining(`no unit "${unit}"`),
-      exitCode: 2,
-    });
-  });
+  it.each(['99', '7', '074', 'bttt', ''])(
+    'refuses the unit “%s” with exit code 2 and says why',
+    async (unit) => {
+      expect(await run('--unit', unit, '--json')).toEqual({
+        out: '',
+        err: expect.stringContaining(`No unit id "${unit}"`),
+        exitCode: 2,
+      });
+    },
+  );
 });

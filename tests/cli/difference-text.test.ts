@@ -29,7 +29,20 @@ describe('the difference as the command shows it', () => {
     expect(lines[2]).toContain(`mới · new ${count};`);
   });
 
+  it('shows of a changed figure its as-at day and what it was before', () => {
+    const [after] = differenceOf(1).added;
+    if (!after) throw new Error('there is one');
+    const times = { receivedAt: '2022-05-31T01:00:00.000Z', acceptedAt: '2022-05-31T01:00:00.000Z' };
+    const before = { ...after, value: '50', submissionId: '01G3ABCDEFGHJKMNPQRSTVWXYZ', ...times };
+    const lines = linesOf({ added: [], changed: [{ before, after }], unchanged: [], missing: [] });
+    expect(lines).toContain(
+      '  ~  II.9.1  2022-05-01  tính đến · as at 31/05/2022  99,996  trước đây · before 50',
+    );
+  });
+
   it('shows a value as it was reported, not rounded', () => {
-    expect(linesOf(differenceOf(1))).toContain('  +  II.9.1  2022-05-01  99,996');
+    expect(linesOf(differenceOf(1))).toContain(
+      '  +  II.9.1  2022-05-01  tính đến · as at 31/05/2022  99,996',
+    );
   });
 });

@@ -169,7 +169,7 @@ describe('tiendo login', () => {
       const state = new URL(url).searchParams.get('state');
       return new URL(`${callbackUrl}?error=access_denied&state=${state}&iss=${openid.issuer}`);
     });
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(err).toMatch(/^Chưa đăng nhập được: .+\nNot signed in: .+\n$/);
     await expect(loadStoredSession(machine.environment, apiUrl)).resolves.toBeUndefined();
   });
@@ -192,13 +192,13 @@ describe('tiendo login', () => {
       taken.listen(Number(new URL(callbackUrl).port), '127.0.0.1', resolve),
     );
     expect(await login([], asBinhDuong)).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       err: expect.stringContaining('Không mở được cổng'),
     });
     taken.close();
     const service = ['--issuer', 'http://127.0.0.1:1', '--client-id', 'tiendo'];
     expect(await login(['--api', 'https://one.example', ...service], asBinhDuong)).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       err: expect.stringContaining('Không kết nối được tới dịch vụ đăng nhập http://127.0.0.1:1'),
     });
   });

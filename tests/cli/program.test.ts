@@ -23,6 +23,23 @@ describe('tiendo', () => {
     expect(err).toMatch(/Xem cách dùng: thêm --help|Usage: tiendo users/);
   });
 
+  it.each([
+    [['add'], 'Thiếu tùy chọn bắt buộc --email <address>.\nRequired option '],
+    [['add', '--email', 'a', '--force'], 'Không có tùy chọn --force.\nUnknown option '],
+    [['add', '--email', 'a', 'b'], 'Thừa tham số: cần 0, nhưng có 1.\nToo many arguments'],
+    [['add', '--email'], 'Tùy chọn --email <address> cần có giá trị đi kèm.\nOption '],
+    [['query'], 'Không có lệnh "query".\nUnknown command '],
+    [['ad'], 'Không có lệnh "ad".\nUnknown command \'ad\'.\n(Có phải ý là · did you mean add?)\n'],
+  ])('says what is wrong with %j in Vietnamese and English', async (args, beginning) => {
+    const run = await runCommand(nested(), args);
+    expect(run.err.startsWith(beginning), run.err).toBe(true);
+  });
+
+  it('says that an argument is missing in both', async () => {
+    const { err } = await runCommand(new Command('check').argument('<file>'), []);
+    expect(err).toMatch(/^Thiếu tham số file\.\nMissing required argument 'file'\.\n/);
+  });
+
   it.each([[['--help']], [['add', '--help']]])('ends with 0 for %j', async (args) => {
     expect(await runCommand(nested(), args)).toMatchObject({ exitCode: 0, err: '' });
   });

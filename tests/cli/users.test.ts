@@ -97,15 +97,20 @@ describe('tiendo users add', () => {
     expect(run).toMatchObject({ out: 'Đã có · exists already: a@b.vn, admin\n', exitCode: 0 });
   });
 
-  it.each<[string, Answer, RegExp]>([
-    ['the problem, in both languages', exists, /^Đã có tài khoản khác\.\nAnother account exists\.\n$/],
-    ['401: to sign in', { status: 401, body: { message: 'Unauthorized' } }, /tiendo login/],
-    ['503: what came', { status: 503, body: { message: 'Service Unavailable' } }, /503.*Service Unavailable/],
-    ['an answer of something else', { status: 200, body: 'Welcome' }, /does not answer as tiendo/],
-  ])('shows %s, and ends with 1', async (_, refusal, message) => {
+  it.each<[string, number, Answer, RegExp]>([
+    ['the problem, in both languages', 1, exists, /^Đã có tài khoản khác\.\nAnother account exists\.\n$/],
+    ['401: to sign in', 3, { status: 401, body: { message: 'Unauthorized' } }, /tiendo login/],
+    [
+      '503: what came',
+      3,
+      { status: 503, body: { message: 'Service Unavailable' } },
+      /503.*Service Unavailable/,
+    ],
+    ['an answer of something else', 3, { status: 200, body: 'Welcome' }, /does not answer as tiendo/],
+  ])('shows %s, and ends with %i', async (_, exitCode, refusal, message) => {
     answer = () => refusal;
     const run = await users('add', '--email', 'a@b.vn', '--role', 'admin', '--api', apiUrl);
-    expect(run.exitCode).toBe(1);
+    expect(run.exitCode).toBe(exitCode);
     expect(run.err).toMatch(message);
   });
 
@@ -130,7 +135,7 @@ describe('tiendo users add', () => {
 
   it('says so when the API is away', async () => {
     const run = await users('add', '--email', 'a@b.vn', '--role', 'admin', '--api', 'http://127.0.0.1:1');
-    expect(run).toMatchObject({ exitCode: 1, err: expect.stringContaining('Không kết nối được') });
+    expect(run).toMatchObject({ exitCode: 3, err: expect.stringContaining('Không kết nối được') });
   });
 });
 
@@ -205,7 +210,7 @@ describe('tiendo users import', () => {
       account.email === 'a@b.vn' ? { status: 201, body: account } : { status, body: {} };
     const content = 'email,role\na@b.vn,admin\nb@b.vn,admin\nc@b.vn,admin\n';
     const run = await users('import', await file(content), '--api', apiUrl);
-    expect(run.exitCode).toBe(1);
+    expect(run.exitCode).toBe(3);
     expect(run.out).toContain('created: 1');
     expect(run.out).toContain('not tried: 2');
     expect(emailsAsked()).toEqual(['a@b.vn', 'b@b.vn']);
@@ -236,7 +241,7 @@ describe('with --user-pool', () => {
     expect(accounts.find('a@b.vn')?.groups).toEqual(['admin']);
     expect(await users(...add, 'pool_1')).toMatchObject({ out: expect.stringContaining('exists already') });
     expect(await users(...add, 'pool_2')).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       err: expect.stringContaining('ResourceNotFoundException'),
     });
     const long = `${'x'.repeat(128)}@b.vn`;

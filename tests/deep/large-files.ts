@@ -2,12 +2,15 @@ import { communesOf, districtsOf, loadCatalogue } from '../../shared/catalogue/l
 import { addDays } from '../../shared/domain/calendar.ts';
 import { indicatorsOf } from '../../shared/domain/catalogue.ts';
 
-const unitId = '01';
 const catalogue = loadCatalogue();
-const indicators = indicatorsOf(catalogue, unitId).map(({ indicator }) => indicator.id);
-const districts = districtsOf(unitId).map(({ code }) => code);
-const communes = districts.flatMap((district) => communesOf(district).map(({ code }) => code));
+const indicators = indicatorsOf(catalogue, '01').map(({ indicator }) => indicator.id);
+const districts = districtsOf('01').map(({ code }) => code);
+const communes = communesIn('01');
 const header = 'Mã chỉ tiêu;Kỳ báo cáo;Mã địa bàn;Giá trị;Minh chứng;Ghi chú\r\n';
+
+function communesIn(province: string): string[] {
+  return districtsOf(province).flatMap(({ code }) => communesOf(code).map((commune) => commune.code));
+}
 
 /** So many rows, one for each indicator, day from the first one on, and area. */
 function* areaRows(count: number, firstDay: string, days: number, areas: readonly string[]) {
@@ -41,6 +44,16 @@ function* repeated(before: string, text: string, times: number) {
   for (let time = 0; time < times; time++) yield text.replaceAll('#', String(time));
 }
 
+/** Good rows, of which every so-manieth says `x` where a number should stand. */
+function* csvWithMistakes(count: number, every: number) {
+  yield header;
+  let row = 0;
+  for (const { indicator, day, area, value, note } of areaRows(count, '2022-01-01', 365, communes)) {
+    const said = row++ % every === 0 ? 'x' : value;
+    yield `${indicator};${day};${area};${said};QĐ 12/2022/QĐ-UBND;${note}\r\n`;
+  }
+}
+
 /** A file of a size no folder of tests should hold, and what is to become of it. */
 export interface LargeFile {
   name: string;
@@ -52,6 +65,47 @@ export interface LargeFile {
 
 const accepted = { verdict: 'accepted', rows: 2_000_000, codes: [] } as const;
 const rejected = (rows: number, ...codes: string[]) => ({ verdict: 'rejected', rows, codes }) as const;
+
+/** Good rows of Bình Dương's own percentages by commune and day, of counts that no two have alike. */
+function* unlikeCounts(count: number) {
+  yield 'Mã chỉ tiêu;Kỳ báo cáo;Mã địa bàn;Tử số;Mẫu số;Minh chứng\r\n';
+  const own = indicatorsOf(catalogue, '74').filter(({ indicator }) => indicator.kind === 'percent');
+  let state = 1;
+  const below = (bound: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+  let row = 0;
+  for (const { indicator } of own) {
+    for (let later = 0; later < 365; later++) {
+      for (const area of communesIn('74')) {
+        if (row++ === count) return;
+        const denominator = 1 + below(1_000_000);
+        const evidence = `${below(10_000)}/QĐ-UBND`;
+        const counts = `${below(denominator + 1)};${denominator}`;
+        yield `${indicator.id};${addDays('2022-01-01', later)};${area};${counts};${evidence}\r\n`;
+      }
+    }
+  }
+}
+
+/** Files that are published whole. The first has as many rows as issue 3 of the project asks for. */
+export const publishedFiles = [
+  {
+    name: "a million rows of Hà Nội's indicators by commune and day",
+    unit: '01',
+    texts: () => csv(1_000_000, '2022-01-01', 96, communes),
+    rows: 1_000_000,
+    point: { indicator: '1.a.1', period: '2022-03-31', area: '00001' },
+  },
+  {
+    name: "rows of Bình Dương's percentages, no two alike",
+    unit: '74',
+    texts: () => unlikeCounts(20_000),
+    rows: 20_000,
+    point: { indicator: 'II.9.1', period: '2022-03-31', area: '25741' },
+  },
+] as const;
 
 /** Files of Hà Nội near the limits of 200 MiB and 2,000,000 rows, the same every time. */
 export const largeFiles: readonly LargeFile[] = [
@@ -79,6 +133,21 @@ export const largeFiles: readonly LargeFile[] = [
     ),
   },
   {
+    name: 'a mistake in five of 1,000,000 rows',
+    texts: () => csvWithMistakes(1_000_000, 200_000),
+    ...rejected(1_000_000, 'not-a-number'),
+  },
+  {
+    name: 'a mistake in each of 1,000,000 rows',
+    texts: () => csvWithMistakes(1_000_000, 1),
+    ...rejected(1_000_000, 'not-a-number'),
+  },
+  {
+    name: 'a mistake in each of 300,000 rows, told at its longest',
+    texts: () => repeated(header, `1.a.1;2022-06;;${'\u200f'.repeat(200)};;#\r\n`, 300_000),
+    ...rejected(300_000, 'not-a-number'),
+  },
+  {
     name: 'a quote that is never closed, 50 MB',
     texts: () => repeated(`${header}1.a.1;2022-06;;50;VB;"`, '1.a.1;2022-06;;50;VB;x\r\n', 2_100_000),
     ...rejected(1, 'csv-unclosed-quote'),
@@ -104,3 +173,15 @@ export const largeFiles: readonly LargeFile[] = [
     ...rejected(0, 'json-invalid'),
   },
 ];
+
+/** The same texts in chunks of about a million characters. */
+export function* inChunks(texts: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const text of texts) {
+    chunk += text;
+    if (chunk.length < 1e6) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}

@@ -284,9 +284,20 @@ describe('what it answers', () => {
 
   it('has the issues of a submission once it has its outcome, and none before', async () => {
     const issues = await bodyOf('/submissions/{id}/issues', office, { id });
-    expect(issues).toEqual({ id, state: 'accepted', issues: [], issueCounts: { 'column-ignored': 1 } });
+    expect(issues).toEqual({
+      id,
+      state: 'accepted',
+      file: { sha256: expect.any(String), bytes: 3, format: 'csv', encoding: 'utf-8' },
+      issues: [],
+      issueCounts: { 'column-ignored': 1 },
+    });
     table.put(keys.submission('74', id), { ...table.item(keys.submission('74', id)), state: 'checking' });
-    expect(await bodyOf('/submissions/{id}/issues', office, { id })).toMatchObject({ issueCounts: {} });
+    expect(await bodyOf('/submissions/{id}/issues', office, { id })).toEqual({
+      id,
+      state: 'checking',
+      issues: [],
+      issueCounts: {},
+    });
   });
 
   it('shows nothing of how a submission is stored', async () => {

@@ -115,7 +115,7 @@ const forOneUnit: Record<string, string[]> = {
     `s3:PutObject ReportsBucket/${ownUnit}/*`,
   ],
   api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
-  withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   acknowledge: onTable('GetItem', 'PutItem'),
   'set-due': onTable('GetItem', 'PutItem'),
 };

@@ -86,6 +86,7 @@ describe('tiendo submit', () => {
         file: join(directory, 'again.csv'),
         sent: true,
         submission: { id: idIn(again.out), unit: '74', state: 'accepted', bytes: good.length },
+        detected: { format: 'csv', encoding: 'utf-8' },
         issues: [{ code: 'submission-identical', severity: 'warning' }],
         issueCounts: { 'submission-identical': 1 },
       },
@@ -134,7 +135,7 @@ describe('tiendo submit', () => {
 
   it('is for units only', async () => {
     const { err, exitCode } = await submit('coordinator', await file('good.csv', good));
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(err).toContain('Only the account of a province or an agency');
   });
 
@@ -145,6 +146,19 @@ describe('tiendo submit', () => {
   ])('with %s ends with 2', async (_, args) => {
     const run = await submit('74', ...args);
     expect(run).toMatchObject({ exitCode: 2, out: '', err: expect.stringMatching(/./) });
+  });
+
+  it('names everything that cannot be sent before anything is', async () => {
+    const { out, err, exitCode } = await submit(
+      '74',
+      join(directory, 'none.csv'),
+      await file('empty.csv', ''),
+      await file('bad.csv', unknown),
+      await file('good.csv', good),
+    );
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/none\.csv: không có tệp[\s\S]+empty\.csv has 0 bytes[\s\S]+Nothing was sent\./);
+    expect(out).toMatch(/^\S+bad\.csv: BỊ TỪ CHỐI · rejected\n/);
   });
 
   it('refuses an empty file before anything else', async () => {
@@ -160,7 +174,7 @@ describe('tiendo status', () => {
     const [name, , , ...lines] = out.trimEnd().split('\n');
     expect(name).toBe('Bình Dương');
     expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
-      `${idIn(again.out)} 08:00:00 28/06/2022 hợp lệ 1 1 again.csv`,
+      `${idIn(again.out)} 08:00:00 28/06/2022 hợp lệ 1 1 again.csv trùng tệp đã nộp, không công bố lại`,
       `${idIn(first.out)} 08:00:00 28/06/2022 hợp lệ 1 tháng 5.csv`,
     ]);
   });
@@ -193,7 +207,7 @@ describe('tiendo status', () => {
     async (option) => {
       const path = join(directory, `none${option}.csv`);
       const { out, err, exitCode } = await ask(statusCommand, '74', idIn(first.out), option, path);
-      expect(exitCode).toBe(1);
+      expect(exitCode).toBe(3);
       expect(out).toBe(first.out);
       expect(err).toContain('has no such file');
       await expect(access(path)).rejects.toThrow('ENOENT');
@@ -202,8 +216,8 @@ describe('tiendo status', () => {
 
   it.each<[string, string, string[], number, RegExp]>([
     ['a file of all of them', '74', ['--issues', 'a.csv'], 2, /Name the submission/],
-    ["another unit's submissions", '01', ['--unit', '74'], 1, /may see its own unit only/],
-    ['no such submission', '74', ['01ARZ3NDEKTSV4RRFFQ69G5FAV'], 1, /no submission/],
+    ["another unit's submissions", '01', ['--unit', '74'], 3, /may see its own unit only/],
+    ['no such submission', '74', ['01ARZ3NDEKTSV4RRFFQ69G5FAV'], 2, /no submission .+"?tiendo status/],
     ['no such unit', 'analyst', ['--unit', '99'], 2, /No unit id "99"/],
     ['no unit, for one who reads them all', 'analyst', [], 2, /add --unit/],
   ])('of %s is refused', async (_, account, args, exitCode, message) => {

@@ -203,15 +203,18 @@ describe('a dry run', () => {
     expect(out).toContain(
       'mới · new 1; thay đổi · changed 1; giữ nguyên · unchanged 1; tệp không nhắc đến · missing 1',
     );
-    const lines = out.split('\n');
-    expect(lines).toContain('  +  II.9.1  2022-06  99,00 (990/1000)');
-    expect(lines).toContain('  ~  II.9.1  2022-05  98,00 (980/1000)  trước đây · before 98,70 (987/1000)');
-    expect(lines).toContain('  -  1.a.1   2022-05  100 (20/05/2022)');
+    const lines = out.split('\n').map((line) => line.trim().replace(/ +/g, ' '));
+    const asAt = (day: string) => `tính đến · as at ${day}`;
+    expect(lines).toContainEqual(expect.stringMatching(/^\+ II\.9\.1 2022-06 .* 99,00 \(990\/1000\)$/));
+    expect(lines).toContain(
+      `~ II.9.1 2022-05 ${asAt('31/05/2022')} 98,00 (980/1000) trước đây · before 98,70 (987/1000)`,
+    );
+    expect(lines).toContain(`- 1.a.1 2022-05 ${asAt('31/05/2022')} 100 (20/05/2022)`);
   });
 
   it('by the command is refused for another unit', async () => {
     const { err, exitCode } = await checkByCommand(next, '--unit', '01');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(err).toContain('may see its own unit only');
   });
 });

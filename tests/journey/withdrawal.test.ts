@@ -81,11 +81,26 @@ describe('a withdrawn submission', () => {
   it('stays withdrawn as it was when somebody asks again', async () => {
     const before = await callRoute(apiAs(cloud, '74'), 'GET /submissions/{id}', { params: { id: second } });
     await later();
-    expect(await withdraw('coordinator', second, 'lần nữa')).toEqual(before.body);
+    expect(await withdraw('coordinator', second, 'lần nữa')).toEqual({
+      ...before.body,
+      unpublishedCopies: [],
+    });
   });
 
   it('can be sent again, and then counts', async () => {
     await send(figures(987));
+    expect(await readValue()).toBe('98.70');
+  });
+
+  it('names its copies, which stay unpublished until they are sent again', async () => {
+    const original = await send(figures(999));
+    const copy = await send(figures(999));
+    expect(await withdraw('74', original)).toMatchObject({ unpublishedCopies: [copy] });
+    expect(await readValue()).toBe('98.70');
+    const sentAgain = await send(figures(999));
+    expect(await readValue()).toBe('99.90');
+    await later();
+    await withdraw('74', sentAgain);
     expect(await readValue()).toBe('98.70');
   });
 

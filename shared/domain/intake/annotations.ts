@@ -2,6 +2,8 @@ import type { Issue } from '../issue.ts';
 
 /** How many issues an annotated copy carries in full; a file with more is not mended row by row. */
 export const maxAnnotations = 100_000;
+/** How many characters these may have together, which those of an ordinary file do not reach: 40 MB. */
+export const maxAnnotationCharacters = 20_000_000;
 /** The most issues told in one cell, and the most characters of each: together they fit in a cell of Excel. */
 export const maxAnnotationsInCell = 20;
 const maxNoteCharacters = 1500;
@@ -17,13 +19,14 @@ interface Notes {
 
 /**
  * What an annotated copy says where: the issues of a check, as sentences in Vietnamese with their codes in
- * brackets, by row. `add` is made to be the check's `onIssue`. Holds at most a hundred thousand sentences, however
- * many issues there are.
+ * brackets, by row. `add` is made to be the check's `onIssue`. Holds at most a hundred thousand sentences of twenty
+ * million characters, however many issues there are and whatever they show.
  */
 export class Annotations {
   #byRow = new Map<number, Notes>();
   #ofFile: Notes = { texts: [], left: 0 };
   #count = 0;
+  #characters = 0;
   #left = 0;
 
   constructor(issues: Iterable<Issue> = []) {
@@ -33,11 +36,13 @@ export class Annotations {
   readonly add = (issue: Issue): void => {
     this.#count += 1;
     if (issue.row === undefined) keep(this.#ofFile, noteOf(issue));
-    else if (this.#count > maxAnnotations) this.#left += 1;
+    else if (this.#count > maxAnnotations || this.#characters >= maxAnnotationCharacters) this.#left += 1;
     else {
+      const note = noteOf(issue);
+      this.#characters += note.length;
       const notes = this.#byRow.get(issue.row) ?? { texts: [], left: 0 };
       this.#byRow.set(issue.row, notes);
-      keep(notes, noteOf(issue));
+      keep(notes, note);
     }
   };
 

@@ -8,11 +8,12 @@ import type { Delimiter } from './csv-layout.ts';
 import { detectEncoding, type Encoding, encodings } from './encoding.ts';
 import { compareWithHistory } from './history.ts';
 import { IssueLog } from './issue-log.ts';
+import { jsonShapes } from './json-rows.ts';
 import { findLayout, type Layout, readRows } from './layout.ts';
 import { type NumberStyle, StyleEvidence } from './number-style.ts';
 import type { DecimalSign } from './number-text.ts';
 import { placeOfField } from './read-cell.ts';
-import { readObservation } from './read-observation.ts';
+import { checkStatedUnit, readObservation } from './read-observation.ts';
 import { RollUp } from './roll-up.ts';
 import { prepareRules } from './rules.ts';
 import type { CheckContext, SourceFile } from './source-file.ts';
@@ -223,14 +224,17 @@ async function checkTable(
 
   for await (const rows of readRows(file, table.encoding, layout)) {
     for (const row of rows) {
-      if (row.isData) check.rows += 1;
+      if (!row.isData) {
+        for (const issue of checkStatedUnit(row, rules)) log.add(issue);
+        continue;
+      }
+      check.rows += 1;
       if (check.rows > maxRows) {
         log.add(createIssue('file-too-many-rows', { row: row.row }, { expected: String(maxRows) }));
         return;
       }
       const reading = readObservation(row, rules);
       for (const issue of reading.issues) log.add(issue);
-      if (!row.isData) continue;
       const duplicate = rollUp.add(row, reading);
       if (duplicate) log.add(duplicate);
       if (reading.observation && !duplicate) check.observations += 1;
@@ -243,7 +247,10 @@ async function checkTable(
     }
   }
   if (mixedYears) log.add(mixedYears);
-  if (check.rows === 0 && !log.hasError) log.add(createIssue('no-observations', {}));
+  if (check.rows === 0 && !log.hasError) {
+    const facts = layout.format === 'json' ? { expected: jsonShapes } : {};
+    log.add(createIssue('no-observations', {}, facts));
+  }
   for (const issue of rollUp.issues()) log.add(issue);
   if (log.hasError) return;
   check.figures = rollUp.figures();

@@ -41,8 +41,7 @@ interface HeaderCandidate {
  * columns. `undefined` when no line names one. `isWhole` says that the text is all there is.
  */
 export function findCsvLayout(text: string, isWhole: boolean): CsvLayout | undefined {
-  const sep = /^"?sep=([,;\t])"?[ \t]*(?:\r|\n|$)/i.exec(text);
-  const declared = delimiters.find((delimiter) => delimiter === sep?.[1]);
+  const declared = declaredDelimiter(text);
   let best: { delimiter: Delimiter; header: HeaderCandidate; rank: number } | undefined;
   for (const delimiter of declared ? [declared] : delimiters) {
     const header = findHeader(firstRows(text, delimiter, isWhole));
@@ -58,6 +57,12 @@ export function findCsvLayout(text: string, isWhole: boolean): CsvLayout | undef
     headerRow: header.row - shift,
     ...readNames(header, header.row - shift),
   };
+}
+
+/** The delimiter that a first line such as `sep=;` sets for Excel; `undefined` when there is no such line. */
+export function declaredDelimiter(text: string): Delimiter | undefined {
+  const sep = /^"?sep=([,;\t])"?[ \t]*(?:\r|\n|$)/i.exec(text);
+  return delimiters.find((delimiter) => delimiter === sep?.[1]);
 }
 
 /** The first rows that are not blank, as many as are searched. No more of the text is read than that takes. */
@@ -162,6 +167,12 @@ function readNames(
         }),
       );
     }
+  }
+  // A name with a NUL in it is reported where its row is read; that its column is missing would be a second issue.
+  for (const index of faulty) {
+    const name = names[index] ?? '';
+    const field = fieldOf(name.replaceAll('\0', ''));
+    if (field && !columns.has(field)) columns.set(field, { index, name });
   }
   for (const field of ['indicator', 'period'] as const) {
     if (!columns.has(field)) issues.push(createIssue('column-missing', { row }, { expected: field }));

@@ -10,6 +10,8 @@ export interface CsvRow {
   cells: string[];
   /** By position of the cell, where something is wrong with how it is written. */
   faults?: Map<number, CellFault>;
+  /** The positions of cells that begin with a quote; left out when there is none. */
+  quoted?: Set<number>;
 }
 
 const quote = 0x22;
@@ -31,6 +33,7 @@ export class CsvReader {
   #rows: CsvRow[] = [];
   #cells: string[] = [];
   #faults: Map<number, CellFault> | undefined;
+  #quoted: Set<number> | undefined;
   #afterReturn = false;
 
   constructor(delimiter: string) {
@@ -83,6 +86,8 @@ export class CsvReader {
   #quote(from: number, index: number): number {
     if (this.#state === 'cell-start') {
       this.#state = 'quoted';
+      this.#quoted ??= new Set();
+      this.#quoted.add(this.#cells.length);
       return index + 1;
     }
     if (this.#state === 'quote-in-quoted') {
@@ -110,14 +115,14 @@ export class CsvReader {
   }
 
   #endRow(): void {
-    this.#rows.push(
-      this.#faults
-        ? { row: this.#row, cells: this.#cells, faults: this.#faults }
-        : { row: this.#row, cells: this.#cells },
-    );
+    const row: CsvRow = { row: this.#row, cells: this.#cells };
+    if (this.#faults) row.faults = this.#faults;
+    if (this.#quoted) row.quoted = this.#quoted;
+    this.#rows.push(row);
     this.#row += 1;
     this.#cells = [];
     this.#faults = undefined;
+    this.#quoted = undefined;
   }
 
   /** The first fault of a cell is the one to mend. An unclosed quote outweighs all: it swallowed the rest. */

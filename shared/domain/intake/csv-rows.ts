@@ -10,6 +10,7 @@ import {
   maxCellCharacters,
 } from './csv-reader.ts';
 import { type Cell, cleanText, placeOf, type SourceRow } from './source-row.ts';
+import { findSplitNumbers, type SplitNumber } from './split-number.ts';
 
 /** Turns the text of a CSV file, in pieces, into rows under known columns. Blank rows are passed over. */
 export class CsvRows {
@@ -37,14 +38,15 @@ export class CsvRows {
     for (const row of rows) {
       if (this.#layout.hasSepLine) row.row -= 1;
       if (row.row > this.#layout.headerRow) {
+        const splits = findSplitNumbers(row, this.#layout);
         for (const { index } of this.#layout.ownColumns) if (index < row.cells.length) row.cells[index] = '';
-        if (!isBlank(row)) found.push(this.#read(row));
+        if (!isBlank(row)) found.push(this.#read(row, splits));
       } else if (row.faults) found.push(faultyRow(row, this.#layout));
     }
     return found;
   }
 
-  #read(row: CsvRow): SourceRow {
+  #read(row: CsvRow, splits: readonly SplitNumber[]): SourceRow {
     const { names, columns } = this.#layout;
     const faulty = faultyRow(row, this.#layout);
     if ([...(row.faults?.values() ?? [])].includes('csv-unclosed-quote')) return faulty;
@@ -64,10 +66,32 @@ export class CsvRows {
       });
     }
     const beyond = row.cells.findIndex((value, index) => index >= names.length && value.trim() !== '');
-    if (beyond < 0) return { ...faulty, cells, isReadable: true };
+    if (beyond < 0) {
+      for (const split of splits) rejectSplit(row.row, split, cells, faulty.issues);
+      return { ...faulty, cells, isReadable: true };
+    }
     const issue = createIssue('row-too-long', cellPlace(row.row, beyond), { value: row.cells[beyond] ?? '' });
     return { ...faulty, cells, issues: [...faulty.issues, issue] };
   }
+}
+
+/** Reports a number that may have been cut in two; neither reading of it is taken. */
+function rejectSplit(
+  row: number,
+  { field, text }: SplitNumber,
+  cells: Map<Field, Cell>,
+  issues: SourceRow['issues'],
+): void {
+  const cell = cells.get(field);
+  if (!cell || cell.isFaulty) return;
+  cells.set(field, { ...cell, isFaulty: true });
+  const facts = { value: text, expected: `"${text}" | ${readingOf(text)}` };
+  issues.push(createIssue('number-ambiguous', placeOf(row, cell), facts));
+}
+
+/** How the number is written without a comma: `98,7` → `98.7`; three digits more likely are thousands, `1,234` → `1234`. */
+function readingOf(text: string): string {
+  return /^\D?\d{1,3},\d{3}$/.test(text) ? text.replace(',', '') : text.replace(',', '.');
 }
 
 /** The row with nothing but what is wrong with how its cells are written. */

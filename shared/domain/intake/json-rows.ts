@@ -22,9 +22,17 @@ type Container = 'none' | 'array' | 'object' | 'wrapper' | 'lines';
 /** Depth, counting open brackets, of the fields of an observation. */
 const fieldDepth: Record<Container, number> = { none: 0, array: 2, object: 1, wrapper: 3, lines: 1 };
 
-const shapes = '[{…}, …], {"observations": […]}, {…}';
+/** What a JSON file may be, in short. */
+export const jsonShapes = '[{…}, …], {"observations": […]}, {…}';
 
-/** Turns the text of a JSON file, in pieces, into rows. A row's number is its observation's position from 1. */
+/**
+ * Turns the text of a JSON file, in pieces, into rows. A row's number is its observation's position from 1.
+ *
+ * An object with `observations` may say more beside them, before or behind: `{"unit":"74","observations":[…]}`.
+ * `unit` is what it is in an observation, said once for all: it must be the sender's, and comes as a last row that is
+ * no data. All else is passed over with a warning, whatever it holds and also when it is named like a column: a
+ * `period` there is no observation's, for none is filled in that an observation does not say itself.
+ */
 export class JsonRows implements JsonHandler {
   #tokenizer = new JsonTokenizer(this);
   #container: Container = 'none';
@@ -34,6 +42,12 @@ export class JsonRows implements JsonHandler {
   #position = 0;
   #open: { cells: Map<Field, Cell>; issues: Issue[]; isReadable: boolean } | undefined;
   #isInObservations = false;
+  /** How the wrapper writes `observations`. */
+  #observationsKey = '';
+  /** What the wrapper, or an object that may still turn out to be one, says of its unit. */
+  #unit: SourceRow | undefined;
+  /** A list in the first object that is under another name than `observations`, and where it begins. */
+  #otherList: { column: string; value: string } | undefined;
   #lastLine = 0;
   #ignored = new Set<string>();
   #fileIssues: Issue[] = [];
@@ -47,6 +61,7 @@ export class JsonRows implements JsonHandler {
 
   end(): SourceRow[] {
     this.#tokenizer.end();
+    if (this.#container === 'wrapper' && this.#unit) this.#rows.push(this.#unit);
     return this.#take();
   }
 
@@ -58,9 +73,13 @@ export class JsonRows implements JsonHandler {
     else if (this.#isItem(this.#depth - 1)) {
       this.#startRow();
       if (!isObject) this.#rejectRow();
-    } else if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container] + 1)
-      this.#nested(isObject);
-    else if (this.#container === 'wrapper' && this.#depth === 2) this.#ignore(this.#key);
+    } else if (this.#container === 'object' && this.#depth === 2 && !isObject && this.#isObservationsKey()) {
+      this.#openWrapper();
+    } else {
+      if (this.#depth === 2) this.#noteUnit('', 'json-invalid');
+      if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container] + 1) this.#nested(!isObject);
+      else if (this.#container === 'wrapper' && this.#depth === 2) this.#passOver(this.#key);
+    }
   }
 
   close(): void {
@@ -84,15 +103,19 @@ export class JsonRows implements JsonHandler {
   }
 
   scalar(kind: ScalarKind, text: string, fault: TextFault | undefined): void {
+    const content = kind === 'word' && text === 'null' ? '' : text;
     if (this.#depth === 0) this.#tokenizer.fail();
     else if (this.#isItem(this.#depth)) {
       this.#startRow();
       this.#rejectRow();
       this.#endRow();
-    } else if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container]) {
-      if (this.#isObservationsKey()) this.#rejectRow();
-      else this.#addCell(kind === 'word' && text === 'null' ? '' : text, kind === 'number', fault);
-    } else if (this.#container === 'wrapper' && this.#depth === 1) this.#ignore(this.#key);
+    } else {
+      if (this.#depth === 1) this.#noteUnit(content, fault);
+      if (this.#open?.isReadable && this.#depth === fieldDepth[this.#container]) {
+        if (this.#isObservationsKey()) this.#rejectRow();
+        else this.#addCell(content, kind === 'number', fault);
+      } else if (this.#container === 'wrapper' && this.#depth === 1) this.#passOver(this.#key);
+    }
   }
 
   /** Whether something directly inside the given depth is meant to be an observation. */
@@ -111,29 +134,61 @@ export class JsonRows implements JsonHandler {
     }
   }
 
-  #nested(isObject: boolean): void {
-    if (this.#container === 'object' && this.#isObservationsKey() && !isObject) {
-      this.#container = 'wrapper';
-      this.#isInObservations = true;
-      this.#position = 0;
-      // What was taken for the fields of an observation are other keys of the wrapper.
-      this.#fileIssues.push(
-        ...(this.#open?.issues ?? []).filter(({ code }) => code === 'json-duplicate-key'),
-      );
-      this.#open = undefined;
-      this.#ignored.clear();
-      for (const key of this.#keys[0] ?? []) if (key !== this.#key) this.#ignore(key);
+  /** What was taken for the fields of an observation stands beside observations. */
+  #openWrapper(): void {
+    const issues = this.#open?.issues ?? [];
+    this.#container = 'wrapper';
+    this.#isInObservations = true;
+    this.#observationsKey = this.#key;
+    this.#position = 0;
+    this.#open = undefined;
+    this.#ignored.clear();
+    for (const { row: _, ...issue } of issues) {
+      if (issue.code === 'json-duplicate-key') this.#fileIssues.push(issue);
+    }
+    for (const key of this.#keys[0] ?? []) this.#passOver(key);
+  }
+
+  /** A key beside the observations. What it says of the unit is noted where its value is read. */
+  #passOver(key: string): void {
+    if (key === this.#observationsKey) return;
+    if (isObservations(key)) this.#report('header-duplicate', key, this.#observationsKey);
+    else if (fieldOf(key) !== 'unit') this.#ignore(key);
+  }
+
+  #noteUnit(text: string, fault: TextFault | 'json-invalid' | undefined): void {
+    const isBeside = this.#container === 'object' || this.#container === 'wrapper';
+    if (!isBeside || fieldOf(this.#key) !== 'unit') return;
+    const column = this.#key;
+    const earlier = this.#unit?.cells.get('unit');
+    if (earlier) {
+      const facts = { value: column, expected: earlier.column };
+      if (earlier.column !== column)
+        this.#unit?.issues.push(createIssue('header-duplicate', { column }, facts));
       return;
     }
+    const cell = { text: cleanText(text), column, isLiteral: false, isFaulty: fault !== undefined };
+    const issues = fault ? [createIssue(fault, { column }, this.#factsOf(fault))] : [];
+    this.#unit = { row: 0, cells: new Map([['unit', cell]]), issues, isReadable: true, isData: false };
+  }
+
+  /** A field of an observation that holds an object or a list. */
+  #nested(isList: boolean): void {
     if (this.#isObservationsKey() || fieldOf(this.#key)) this.#rejectRow();
-    else this.#ignore(this.#key);
+    else {
+      if (isList && this.#container === 'object' && !isOwnColumn(this.#key)) {
+        this.#otherList ??= { column: this.#key, value: this.#tokenizer.position };
+      }
+      this.#ignore(this.#key);
+    }
   }
 
   #isObservationsKey(): boolean {
-    return this.#container !== 'array' && foldName(this.#key.slice(0, 40)) === 'observations';
+    return this.#container !== 'array' && isObservations(this.#key);
   }
 
   #startRow(): void {
+    this.#placeFileIssues();
     this.#position += 1;
     this.#key = '';
     this.#open = { cells: new Map(), issues: [], isReadable: true };
@@ -141,17 +196,26 @@ export class JsonRows implements JsonHandler {
 
   #endRow(): void {
     if (!this.#open) return;
+    const isWrapped = this.#container === 'object' && this.#otherList && !hasFigures(this.#open.cells);
     if (this.#container === 'object') this.#container = 'lines';
+    if (isWrapped) this.#rejectWrapper();
     this.#rows.push({ row: this.#position, isData: true, ...this.#open });
     this.#open = undefined;
+  }
+
+  /** The object is no observation: it wraps a list under a name that is not `observations`. */
+  #rejectWrapper(): void {
+    const { column, value = '' } = this.#otherList ?? {};
+    const facts = { value, expected: '{"observations": […]}' };
+    const issue = createIssue('json-invalid', this.#place(column), facts);
+    this.#open = { cells: new Map(), issues: [issue], isReadable: false };
   }
 
   /** The observation, or the field it has come to, is no such thing. */
   #rejectRow(): void {
     if (!this.#open?.isReadable) return;
     this.#open.isReadable = false;
-    const facts = { value: this.#tokenizer.position, expected: this.#key ? 'string, number, null' : '{…}' };
-    this.#open.issues.push(createIssue('json-invalid', this.#place(), facts));
+    this.#open.issues.push(createIssue('json-invalid', this.#place(), this.#factsOf('json-invalid')));
   }
 
   #addCell(text: string, isLiteral: boolean, fault: TextFault | undefined): void {
@@ -161,7 +225,7 @@ export class JsonRows implements JsonHandler {
       return;
     }
     const { cells, issues } = this.#open;
-    if (fault) issues.push(createIssue(fault, this.#place(), limitOf(fault)));
+    if (fault) issues.push(createIssue(fault, this.#place(), this.#factsOf(fault)));
     const earlier = cells.get(field);
     if (!earlier) {
       cells.set(field, {
@@ -174,7 +238,7 @@ export class JsonRows implements JsonHandler {
   }
 
   #report(code: 'json-duplicate-key' | 'header-duplicate', value: string, expected?: string): void {
-    const issue = createIssue(code, this.#place(), {
+    const issue = createIssue(code, this.#place(value), {
       value,
       ...(expected === undefined ? {} : { expected }),
     });
@@ -186,37 +250,53 @@ export class JsonRows implements JsonHandler {
     this.#ignored.add(key);
     const suggestion = fieldOf(key) ? undefined : suggestField(key);
     const facts = { value: key, ...(suggestion ? { expected: suggestion } : {}) };
-    (this.#open?.issues ?? this.#fileIssues).push(createIssue('column-ignored', this.#place(), facts));
+    (this.#open?.issues ?? this.#fileIssues).push(createIssue('column-ignored', this.#place(key), facts));
   }
 
-  #place(): { row?: number; column?: string } {
-    return { ...(this.#open ? { row: this.#position } : {}), ...(this.#key ? { column: this.#key } : {}) };
+  #place(key = this.#key): { row?: number; column?: string } {
+    return { ...(this.#open ? { row: this.#position } : {}), ...(key ? { column: key } : {}) };
+  }
+
+  /** What else is to be said of a value at fault. */
+  #factsOf(fault: TextFault | 'json-invalid'): { value?: string; expected?: string } {
+    if (fault === 'text-too-long') return { expected: String(maxCellCharacters) };
+    if (fault === 'character-invalid') return {};
+    return { value: this.#tokenizer.position, expected: this.#key ? 'string, number, null' : '{…}' };
+  }
+
+  /** What was found beside the rows stands between them where it was found, however the text came in pieces. */
+  #placeFileIssues(): void {
+    if (this.#fileIssues.length === 0) return;
+    this.#rows.push({
+      row: this.#position,
+      cells: new Map(),
+      issues: this.#fileIssues,
+      isReadable: false,
+      isData: false,
+    });
+    this.#fileIssues = [];
   }
 
   #take(): SourceRow[] {
     const { fault, position } = this.#tokenizer;
     if (fault && !this.#hasEnded) {
       this.#hasEnded = true;
-      const expected = fault === 'json-too-deep' ? String(maxJsonDepth) : shapes;
+      const expected = fault === 'json-too-deep' ? String(maxJsonDepth) : jsonShapes;
       const place = this.#open ? { row: this.#position } : {};
       this.#fileIssues.push(createIssue(fault, place, { value: position, expected }));
     }
-    if (this.#fileIssues.length > 0) {
-      this.#rows.push({
-        row: this.#position,
-        cells: new Map(),
-        issues: this.#fileIssues,
-        isReadable: false,
-        isData: false,
-      });
-      this.#fileIssues = [];
-    }
+    this.#placeFileIssues();
     const rows = this.#rows;
     this.#rows = [];
     return rows;
   }
 }
 
-function limitOf(fault: TextFault): { expected?: string } {
-  return fault === 'text-too-long' ? { expected: String(maxCellCharacters) } : {};
+/** Whether anything but the unit is said in the fields of the file format. */
+function hasFigures(cells: ReadonlyMap<Field, Cell>): boolean {
+  return [...cells.keys()].some((field) => field !== 'unit');
+}
+
+function isObservations(key: string): boolean {
+  return foldName(key.slice(0, 40)) === 'observations';
 }

@@ -16,7 +16,8 @@ const firstCapacity = 1024;
 
 /**
  * The parts of a whole file by group (a number from 0) and area. A file has up to two million, so they are
- * held in columns of plain numbers, 48 bytes a part, and become objects again one group at a time.
+ * held in columns of plain numbers and become objects again one group at a time. A part takes 48 bytes: 44 in
+ * the columns and 4 in the buckets; as room doubles, up to twice that.
  */
 export class PartTable {
   #size = 0;

@@ -22,7 +22,7 @@ export function readCount(
   const read = readDecimal(row, field, false, rules, report);
   if (read.state !== 'value') return read;
   const low = field === 'denominator' ? 1 : 0;
-  return wholeInRange(read.value, field, low, report) ? read : bad;
+  return wholeInRange(read.value, field, low, report);
 }
 
 /** A percentage from 0 to 100, a count, or a growth, as the indicator's kind has it; the number alone without one. */
@@ -34,7 +34,7 @@ export function readValue(
 ): Read<string> {
   const read = readDecimal(row, 'value', kind !== 'count', rules, report);
   if (read.state !== 'value' || kind === undefined) return read;
-  if (kind === 'count') return wholeInRange(read.value, 'value', 0, report) ? read : bad;
+  if (kind === 'count') return wholeInRange(read.value, 'value', 0, report);
   const isPercent = kind === 'percent' || kind === 'milestone';
   const number = parseDecimal(read.value);
   const [low, high] = isPercent ? percentRange : growthRange;
@@ -43,12 +43,14 @@ export function readValue(
   return bad;
 }
 
-function wholeInRange(decimal: string, field: Field, low: number, report: Report): boolean {
-  if (decimal.includes('.')) report('not-an-integer', field);
-  else if (BigInt(decimal) < BigInt(low) || BigInt(decimal) > BigInt(Number.MAX_SAFE_INTEGER)) {
+/** The digits of a whole number, which spreadsheets may have written with decimals of zero: `27000.00`. */
+function wholeInRange(decimal: string, field: Field, low: number, report: Report): Read<string> {
+  const digits = decimal.replace(/\.0+$/, '');
+  if (digits.includes('.')) report('not-an-integer', field);
+  else if (BigInt(digits) < BigInt(low) || BigInt(digits) > BigInt(Number.MAX_SAFE_INTEGER)) {
     report('out-of-range', field, `${low}–${Number.MAX_SAFE_INTEGER}`);
-  } else return true;
-  return false;
+  } else return { state: 'value', value: digits };
+  return bad;
 }
 
 /** A number in plain notation with the decimals it was written with. */

@@ -1,10 +1,12 @@
 import { type Day, type Period, periodDays, yearOf } from '../calendar.ts';
 import type { IndicatorKind } from '../catalogue.ts';
 import type { Issue } from '../issue.ts';
-import { createIssue } from '../issue-codes.ts';
+import { createIssue, isTotalLabel } from '../issue-codes.ts';
 import type { Observation } from '../observation.ts';
+import { type Field, numberFields } from './columns.ts';
 import { checkFigures } from './figure-rules.ts';
-import { parseDay, parsePeriod } from './period-text.ts';
+import { explainReading } from './number-style.ts';
+import { parseDay, parsePeriod, suggestDay } from './period-text.ts';
 import { bad, cellOf, placeOfField, type Read, type Report, valueOr } from './read-cell.ts';
 import { readCount, readValue } from './read-number-cell.ts';
 import type { Rules } from './rules.ts';
@@ -41,8 +43,12 @@ export function readObservation(row: SourceRow, rules: Rules): RowReading {
   const issues = [...row.issues];
   const report: Report = (code, field, expected) => {
     if (!row.isReadable) return;
-    const value = row.cells.get(field)?.text;
-    const facts = { ...(value ? { value } : {}), ...(expected === undefined ? {} : { expected }) };
+    const cell = row.cells.get(field);
+    const facts = {
+      ...(cell?.text ? { value: cell.text } : {}),
+      ...(expected === undefined ? {} : { expected }),
+      ...(cell && isNumberField(field) ? explainReading(cell, rules.style) : {}),
+    };
     issues.push(createIssue(code, placeOfField(row, field), facts));
   };
   const unit = readUnit(row, rules, report);
@@ -83,6 +89,16 @@ export function readObservation(row: SourceRow, rules: Rules): RowReading {
   return reading;
 }
 
+/** What is wrong with what a JSON file says of its unit beside its observations, in a row that is no data. */
+export function checkStatedUnit(row: SourceRow, rules: Rules): Issue[] {
+  const issues = [...row.issues];
+  const { column, text: value } = row.cells.get('unit') ?? {};
+  readUnit(row, rules, (code, _, expected = '') => {
+    issues.push(createIssue(code, column ? { column } : {}, { value: value ?? '', expected }));
+  });
+  return issues;
+}
+
 function readUnit(row: SourceRow, rules: Rules, report: Report): Read<string> {
   const cell = cellOf(row, 'unit');
   if (cell.state !== 'value') return cell;
@@ -111,13 +127,25 @@ function readPeriod(row: SourceRow, rules: Rules, report: Report): Read<Period> 
   if (cell.state === 'bad') return bad;
   const value = cell.state === 'value' ? cell.value.text : '';
   const period = parsePeriod(value);
-  if (!period) report('period-invalid', 'period');
-  else if (yearOf(period) < rules.firstYear) {
+  if (!period) {
+    // Of a total line its indicator says it all.
+    if (!isTotalLine(row)) report('period-invalid', 'period', suggestDay(value));
+  } else if (yearOf(period) < rules.firstYear) {
     report('out-of-range', 'period', `≥ ${rules.firstYear}`);
   } else if (periodDays(period).first > rules.receivedOn) {
     report('period-in-future', 'period', rules.receivedOn);
   } else return { state: 'value', value: period };
   return bad;
+}
+
+/** Whether a row is the sum below a table: it names no period, and the word for a sum stands for its indicator. */
+function isTotalLine(row: SourceRow): boolean {
+  const [indicator, period] = [cellOf(row, 'indicator'), cellOf(row, 'period')];
+  return indicator.state === 'value' && period.state === 'blank' && isTotalLabel(indicator.value.text);
+}
+
+function isNumberField(field: Field): boolean {
+  return numberFields.some((numberField) => numberField === field);
 }
 
 function readArea(
@@ -142,7 +170,7 @@ function readCompletedOn(row: SourceRow, rules: Rules, report: Report): Read<Day
   if (cell.state !== 'value') return cell;
   const value = cell.value.text;
   const day = parseDay(value);
-  if (!day) report('date-invalid', 'completed_on');
+  if (!day) report('date-invalid', 'completed_on', suggestDay(value));
   else if (day > rules.receivedOn) report('date-in-future', 'completed_on', rules.receivedOn);
   else return { state: 'value', value: day };
   return bad;

@@ -20,7 +20,7 @@ export interface Cell {
  * A row of figures before any rule has looked at it, from CSV or JSON alike. `issues` are about how it is
  * written. When it is not `isReadable` nothing else is to be said about it; its cells only hint at what it was
  * meant to be. When it is not `isData` it is no row of figures: what is wrong with the header, or with the
- * brackets around the observations.
+ * brackets around the observations, or the unit a JSON file names beside them.
  */
 export interface SourceRow {
   row: number;

@@ -88,9 +88,21 @@ describe('the CSV reader', () => {
           delimiter,
           cuts.sort((a, b) => a - b),
         );
-        expect(found).toEqual(rows.map((row, index) => ({ row: index + 1, cells: row })));
+        const quoted = (cells: readonly string[]) => new Set(cells.keys());
+        expect(found).toEqual(
+          rows.map((row, index) => ({ row: index + 1, cells: row, quoted: quoted(row) })),
+        );
       }),
     );
+  });
+
+  it.each([
+    ['a,b\n', undefined],
+    ['a,"b",c,""\n', [1, 3]],
+    ['a ,b"c"\n', undefined],
+  ])('tells of %j which cells are quoted: %j', (text, quoted) => {
+    const [row] = read(text);
+    expect(row?.quoted && [...row.quoted]).toEqual(quoted);
   });
 });
 

@@ -16,6 +16,14 @@ const rows = (...lines: string[]) => header + lines.join('\n');
 /** One row for the whole of Bình Dương in June: indicator and value. */
 const value = (indicator: string, text: string) => rows(`${indicator};2022-06;;;;${text}`);
 const json = (text: string) => `[{"indicator":"II.9.1","period":"2022-06","value":50${text}}]`;
+/** A table, and an object with observations, that name a unit. */
+const namingUnit = (name: string) => [
+  `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
+  `{"unit":"${name}","observations":${json('')}}`,
+];
+/** A count right before a column of text, with nothing but commas between columns. */
+const splitHeader = 'indicator,period,value,note\n';
+const split = (text: string) => `${splitHeader}1.b.1,2022-06,${text}`;
 const limits = (maxBytes: number, maxRows: number) => ({ limits: { maxBytes, maxRows } });
 const bytes = (...parts: (string | number)[]) =>
   Uint8Array.from(
@@ -66,7 +74,15 @@ const edges: Record<Exclude<IssueCode, 'submission-identical'>, Edge> = {
   },
   'json-invalid': {
     passes: [json(''), `{"observations":${json('')}}`],
-    fails: [json('').slice(0, -1), json(','), `${json('')}x`, '[[]]'],
+    fails: [
+      json('').slice(0, -1),
+      json(','),
+      `${json('')}x`,
+      '[[]]',
+      `{"data":${json('')}}`,
+      `{"unit":"74","rows":[]}`,
+      '"x"',
+    ],
   },
   'json-duplicate-key': {
     passes: [json(',"note":"a","evidence":"a"')],
@@ -86,7 +102,7 @@ const edges: Record<Exclude<IssueCode, 'submission-identical'>, Edge> = {
   },
   'header-missing': {
     passes: [`${'x\n'.repeat(99)}${good}`],
-    fails: [`${'x\n'.repeat(100)}${good}`, 'II.9.1;2022-06;50', 'indicators;periods'],
+    fails: [`${'x\n'.repeat(100)}${good}`, 'II.9.1;2022-06;50', 'indicators;periods', `sep=,\n${good}`],
   },
   'header-duplicate': {
     passes: [rows('II.9.1;2022-06;;;;50')],
@@ -141,16 +157,44 @@ const edges: Record<Exclude<IssueCode, 'submission-identical'>, Edge> = {
       rows('1.b.1;2022-06;;;;1.234', '1.a.1;2022-06;;;;98,7'),
       value('1.c.1', '0,125'),
       value('1.c.1', '1.2345'),
+      split('98,7123'),
+      split('98,"7"'),
+      split('"98",7'),
+      split('98, xã 7'),
+      split('98,-7'),
+      split('98,'),
+      split('98.5,7').replace('1.b.1', '1.a.1'),
+      split('98;7').replaceAll(',', ';'),
     ],
     fails: [
       value('1.b.1', '1.234'),
       value('1.c.1', '1,234'),
       rows('1.a.1;2022-06;;;;98.7', '1.a.1;2022-05;;;;97.5', 'II.9.1;2022-06;;;;98,7'),
+      // Of what comes right behind a number nobody can tell whether it belongs to it.
+      split('98,7'),
+      split('98,712'),
+      split('98,7%'),
+      `${splitHeader}II.9.1,2022-06,98,007`,
+      'indicator,period,value,evidence\n1.b.1,2022-06,98,7',
+      'indicator,period,value,tiendo: lỗi,note\n1.b.1,2022-06,98,7,',
+      'indicator,period,denominator,numerator,note\nII.9.1,2022-06,900,12,5',
     ],
   },
   'not-an-integer': {
-    passes: [value('1.b.1', '12'), rows('II.9.1;2022-06;;1;2')],
-    fails: [value('1.b.1', '12,0'), rows('II.9.1;2022-06;;1,5;2'), rows('II.9.1;2022-06;;1;2,5')],
+    passes: [
+      value('1.b.1', '12'),
+      value('1.b.1', '12,0'),
+      value('1.b.1', '27.000,00'),
+      rows('II.9.1;2022-06;;1,0;2,00'),
+      json('},{"indicator":"1.b.1","period":"2022-06","value":1234.0'),
+    ],
+    fails: [
+      value('1.b.1', '12,5'),
+      value('1.b.1', '27.000,50'),
+      json('},{"indicator":"1.b.1","period":"2022-06","value":1234.01'),
+      rows('II.9.1;2022-06;;1,5;2'),
+      rows('II.9.1;2022-06;;1;2,5'),
+    ],
   },
   'out-of-range': {
     passes: [
@@ -218,12 +262,8 @@ const edges: Record<Exclude<IssueCode, 'submission-identical'>, Edge> = {
   },
   'indicator-not-assigned': { passes: [value('1.a.1', '50')], fails: [value('II.1.1', '50')] },
   'unit-mismatch': {
-    passes: ['BINH DUONG', 'Tỉnh Bình Dương', '74', ''].map(
-      (name) => `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
-    ),
-    fails: ['Bình Dươn', 'Hà Nội', '7', 'Bình Dương 1'].map(
-      (name) => `unit;indicator;period;value\n${name};II.9.1;2022-06;50`,
-    ),
+    passes: ['BINH DUONG', 'Tỉnh Bình Dương', '74', ''].flatMap(namingUnit),
+    fails: ['Bình Dươn', 'Hà Nội', '7', 'Bình Dương 1'].flatMap(namingUnit),
   },
   'area-unknown': {
     passes: [rows('II.9.1;2022-06;718;1;2'), rows('II.9.1;2022-06;25741;1;2')],

@@ -40,6 +40,25 @@ describe('characters that are no text', () => {
       `indicator,period,value,no\0te\nII.9.1,2022-06,50,\n`,
       ['character-invalid 1 no\0te D1'],
     ],
+    [
+      'NUL in the names of required columns and of the figures',
+      `indi\0cator,per\0iod,va\0lue,note\nII.9.1,2022-06,50,\n`,
+      [
+        'character-invalid 1 indi\0cator A1',
+        'character-invalid 1 per\0iod B1',
+        'character-invalid 1 va\0lue C1',
+      ],
+    ],
+    [
+      'NUL in the name of a column that is there once more',
+      `indi\0cator,indicator,period,value\nx,II.9.1,2022-06,50\n`,
+      ['character-invalid 1 indi\0cator A1'],
+    ],
+    [
+      'NUL in the name of a column beside one that is missing',
+      `indi\0cator,value\nII.9.1,50\n`,
+      ['column-missing 1'],
+    ],
     ['nothing but NUL', '\0'.repeat(1000), ['character-invalid 1 A1']],
     [
       'NUL in JSON',
@@ -133,6 +152,23 @@ describe('too much of something', () => {
   ])('a row of %i cells under a header of five is too long', async (cells, cell) => {
     const filled = `${','.repeat(cells - 1)}x`;
     expect(await issuesOf(`${header}${filled}\n`)).toEqual([`row-too-long 2 ${cell}`]);
+  });
+
+  it.each([
+    [1_048_576 - header.length, ['not-a-number 1048545 value D1048545']],
+    [1_048_576 - header.length + 1, ['header-missing']],
+    [1_048_576, ['header-missing']],
+    [3_000_000, ['header-missing']],
+  ])('%i blank lines above the header: %j', async (lines, expected) => {
+    expect(await issuesOf(`${'\n'.repeat(lines)}${header}II.9.1,2022-06,,x,\n`)).toEqual(expected);
+  });
+
+  it('nothing but blank lines is an empty file, and JSON below them is read', async () => {
+    const blankLines = '\n'.repeat(3 * 1024 * 1024);
+    expect(await issuesOf(blankLines)).toEqual(['file-empty']);
+    expect(await issuesOf(`${blankLines}[{"indicator":"II.9.1","period":"2022-06","value":"x"}]`)).toEqual([
+      'not-a-number 1 value',
+    ]);
   });
 
   it('a quote never closed at the end of 50 MB is told at its cell', async () => {

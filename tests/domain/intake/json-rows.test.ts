@@ -146,6 +146,17 @@ describe('the observations of a JSON file', () => {
     ['observations within lines', '{"indicator":"a"}\n{"observations":[{"indicator":"b"}]}', 'json-invalid'],
     ['a list for a field', '[{"indicator":["a"]}]', 'json-invalid'],
     ['a list for an observation', '[["a"]]', 'json-invalid'],
+    ['observations twice in two spellings', '{"observations":[],"Observations":[]}', 'header-duplicate'],
+    [
+      'an object and then a list of observations',
+      '{"Observations":{},"observations":[]}',
+      'header-duplicate',
+    ],
+    ['two units beside them', '{"unit":"x","observations":[],"đơn vị":"x"}', 'header-duplicate'],
+    ['a unit twice beside them', '{"unit":"x","observations":[],"unit":"x"}', 'json-duplicate-key'],
+    ['a unit beside them that is an object', '{"unit":{"id":"x"},"observations":[]}', 'json-invalid'],
+    ['a list of units beside them', '{"observations":[],"unit":["x"]}', 'json-invalid'],
+    ['half a character in a unit beside them', '{"unit":"\\udc00","observations":[]}', 'character-invalid'],
     ['half a character in a key', '[{"\\udc00":1}]', 'character-invalid'],
   ])('are refused from %s', (_, text, code) => {
     expect(read(text).flatMap(({ codes }) => codes)).toContain(code);
@@ -157,6 +168,23 @@ describe('the observations of a JSON file', () => {
     );
     expect(rows.flatMap(({ codes }) => codes)).toEqual(Array(4).fill('column-ignored'));
     expect(rows.filter(({ isUsable }) => isUsable).map(({ row }) => row)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['before them', '{"unit":"x","observations":[{"indicator":"a"}]}'],
+    ['behind them', '{"observations":[{"indicator":"a"}],"unit":"x"}'],
+    ['behind a field that is none', '{"value":{"a":1},"unit":"x","observations":[{"indicator":"a"}]}'],
+  ])('come with the unit that is named %s', (_, text) => {
+    const rows = read(text);
+    expect(rows.filter(({ isUsable }) => isUsable)).toEqual([good(1, 'a')]);
+    expect(rows.at(-1)).toEqual({ row: 0, cells: { unit: 'x' }, codes: [], isUsable: false });
+  });
+
+  it('are not given a unit by the fields of another observation', () => {
+    expect(read('{"unit":"x"}\n{"indicator":"a"}').map(({ cells }) => cells)).toEqual([
+      { unit: 'x' },
+      { indicator: 'a' },
+    ]);
   });
 
   it('keep the text of their numbers', () => {

@@ -266,6 +266,13 @@ describe('the event', () => {
 });
 
 describe('the answer', () => {
+  it('tells the time of the embedded clock, to somebody not signed in too', async () => {
+    const { url } = await start();
+    const response = await get(url, undefined);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('date')).toBe('Thu, 30 Jun 2022 16:59:59 GMT');
+  });
+
   it.each<[string, unknown, number, string, string]>([
     [
       'status, headers and body',

@@ -71,13 +71,64 @@ describe('the list of recipients', () => {
     mailbox.deliver(sms);
     expect(mailbox.recipients()).toEqual([
       { to: sms.to, channel: 'sms', messages: 1, newestAt: sms.at },
-      { to: email.to, channel: 'email', messages: 2, newestAt: email.at },
+      {
+        to: email.to,
+        channel: 'email',
+        coordinator: 'binh-duong-1',
+        messages: 2,
+        newestAt: email.at,
+      },
     ]);
     const { text } = await get('/mailbox');
     expect(text.indexOf('+84912345678')).toBeLessThan(text.indexOf('binhduong'));
     expect(text).toContain('<a href="/mailbox/%2B84912345678">+84912345678</a>');
     // 17:30 UTC is half past midnight of the next day in Hà Nội.
     expect(text).toContain('00:30 23/06/2022');
+  });
+});
+
+describe('the list of people', () => {
+  const hà = { coordinator: 'ha-noi-1', name: 'Đỗ Thị Hà', unit: 'Hà Nội' };
+  beforeEach(() => {
+    mailbox.know([{ coordinator: 'binh-duong-1', name: 'Trần Văn A', unit: 'Bình Dương' }]);
+    mailbox.deliver(email);
+    mailbox.deliver({ ...sms, coordinator: 'binh-duong-1' });
+    mailbox.deliver({ ...email, to: 'ha@hanoi.example', coordinator: hà.coordinator });
+  });
+  const rowsOf = (text: string) => text.match(/<tr><td>.*?<\/tr>/g) ?? [];
+
+  it('has one row a person, with name, unit and every address', async () => {
+    const rows = rowsOf((await get('/mailbox')).text);
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toMatch(
+      /^<tr><td>Trần Văn A \(Bình Dương\)<\/td>.*\+84912345678.*tran\.van\.a@.*>2<\/td>/,
+    );
+  });
+
+  it('shows the id of somebody who is not known, and the name from when they are', async () => {
+    expect(rowsOf((await get('/mailbox')).text)[0]).toContain('<td>ha-noi-1</td>');
+    mailbox.know([hà]);
+    expect(rowsOf((await get('/mailbox')).text)[0]).toContain('<td>Đỗ Thị Hà (Hà Nội)</td>');
+  });
+
+  it.each([
+    ['tran van', 1],
+    ['BÌNH DƯƠNG', 1],
+    ['84912', 1],
+    ['hanoi', 1],
+    ['example', 2],
+    ['', 2],
+    ['nobody', 0],
+  ])('filtered by %j has %i', async (filter, count) => {
+    const { text } = await get(`/mailbox?q=${encodeURIComponent(filter)}`);
+    expect(rowsOf(text)).toHaveLength(count);
+    expect(text).toContain(`name="q" value="${filter}"`);
+  });
+
+  it('shows a hostile filter as text, and lets the form lead nowhere else', async () => {
+    const { headers, text } = await get(`/mailbox?q=${encodeURIComponent('"><script>x')}`);
+    expect(text).not.toContain('<script');
+    expect(headers.get('content-security-policy')).toContain("form-action 'self'");
   });
 });
 
