@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { AwsError, type AwsResponse, accountId, region } from '../aws-service.ts';
 
@@ -22,6 +23,10 @@ interface Store {
     close(): Promise<void>;
     get(key: string, done: Done): void;
     getSync(key: string): unknown;
+    keys(options: unknown): AsyncIterable<unknown>;
+    values(options: unknown): AsyncIterable<unknown>;
+    createKeyStream(options: unknown): Readable;
+    createValueStream(options: unknown): Readable;
   };
 }
 interface ActionRules {
@@ -55,6 +60,7 @@ export async function openDynalite(directory: string | undefined): Promise<Dynal
   store.tableDb.awsRegion = region;
   await store.db.open();
   readAtOnce(store);
+  endIterators(store);
   const knowing = { ...store, getTable: rememberTables(store) };
   const actions = new Map<string, ReturnType<Modules['action']>>();
 
@@ -100,6 +106,20 @@ function readAtOnce({ db }: Store): void {
     }
     queueMicrotask(() => done(fault, value));
   };
+}
+
+/**
+ * dynalite never ends the iterators behind its queries and scans. Each would keep a snapshot of the whole database
+ * for ever, and with old versions of an item in its files LevelDB 1.20 can take one of them for the present one.
+ *
+ * @see https://github.com/google/leveldb/issues/320
+ */
+function endIterators({ db }: Store): void {
+  async function* each(open: () => AsyncIterable<unknown>) {
+    yield* open();
+  }
+  db.createKeyStream = (options) => Readable.from(each(() => db.keys(options)));
+  db.createValueStream = (options) => Readable.from(each(() => db.values(options)));
 }
 
 /** Every action asks for its table first, and tables never change once they are there. */

@@ -26,8 +26,8 @@ export async function loadAcknowledgements(
 }
 
 /**
- * Changes the log of a unit and returns it. When somebody else wrote meanwhile, `change` is asked again with what
- * they wrote.
+ * Changes the log of a unit and returns it. Nothing is written when `change` returns what it was given; when
+ * somebody else wrote meanwhile, it is asked again with what they wrote.
  */
 export async function changeAcknowledgements(
   clients: Clients,
@@ -36,7 +36,9 @@ export async function changeAcknowledgements(
 ): Promise<AcknowledgementLog> {
   return await untilWritten(async () => {
     const present = await loadAcknowledgementLog(clients, unit);
-    const log = { ...change(present), version: present.version + 1 };
+    const changed = change(present);
+    if (changed === present) return present;
+    const log = { ...changed, version: present.version + 1 };
     await savePacked(clients.documents, keys.acknowledgements(unit), log);
     return log;
   });

@@ -23,7 +23,8 @@ export function unitOfAlert(id: string): string | undefined {
 
 /**
  * A unit's log with a further acknowledgement, which lasts until the end of a day in Asia/Ho_Chi_Minh. Whoever
- * acknowledges an alert again says so anew: the latest counts.
+ * acknowledges an alert again says so anew: the latest counts. The log itself where that is the latest already, as
+ * when a request is sent again.
  *
  * @throws ProblemError when the alert is over or not theirs, or the day has passed or is more than 14 days away.
  */
@@ -47,6 +48,13 @@ export function acknowledge(
     at: atOrAfter(log.acknowledgements, now),
     until: endOfDay(until),
   };
+  const latest = log.acknowledgements.findLast((each) => each.alert === alert.id);
+  const isSame =
+    latest?.by === acknowledgement.by &&
+    latest.standing === standing &&
+    latest.comment === comment &&
+    latest.until === acknowledgement.until;
+  if (isSame) return log;
   const acknowledgements = [...log.acknowledgements, acknowledgement];
   return { ...log, acknowledgements };
 }

@@ -16,7 +16,7 @@ import type { Coordinator } from './coordinator.ts';
 import type { DigestItem, Tone } from './digest-item.ts';
 import type { OpenCounts, Outbox, Told } from './notification.ts';
 import { isInForce, type Silence } from './silence.ts';
-import { type Standing, standingOf, standsAtLeast } from './standing.ts';
+import { type Matter, type Standing, standingOf, standsAtLeast } from './standing.ts';
 
 /** All that a coordinator's messages follow from. `ledgers` are those of every unit they may be told about. */
 export interface TellingGrounds {
@@ -63,12 +63,15 @@ export function findUntold(grounds: TellingGrounds): Telling {
   const passedOver = new Map<string, string[]>();
   const counts: OpenCounts = {};
   for (const { alerts } of ledgers) {
+    const concerning = alerts.flatMap(
+      (alert) => addressedTo(alert, indicators.get(alert.indicator ?? ''), grounds) ?? [],
+    );
+    if (concerning.length === 0) continue;
     const isReportMissing = alerts.some((alert) => alert.kind === 'report-missing' && !closingOf(alert));
     let muted = 0;
     const ofUnit: Untold[] = [];
-    for (const alert of alerts) {
-      const addressed = addressedTo(alert, indicators.get(alert.indicator ?? ''), grounds);
-      if (!addressed) continue;
+    for (const addressed of concerning) {
+      const { alert } = addressed;
       const isMuted = isReportMissing && (alert.kind === 'due-soon' || alert.kind === 'forecast');
       const ending = closingOf(alert);
       if (!ending && isMuted) muted += 1;
@@ -97,6 +100,8 @@ function addressedTo(
   { catalogue, coordinator, outbox }: TellingGrounds,
 ): Addressed | undefined {
   if (!isInScope(coordinator, alert.unit, assigned?.task)) return undefined;
+  // Most alerts are about units in which most people have no part, which costs little to see.
+  if (!standingOf(catalogue, coordinator.unit, matterOf(alert, assigned))) return undefined;
   const stages = alert.stages.filter(({ stage }) =>
     audienceOf(catalogue.directive, alert, stage, assigned?.task).includes(coordinator.unit),
   );
@@ -138,7 +143,7 @@ function isStillUrgent({ stage, at, isUrgent }: AlertStage, now: Instant): boole
  */
 function isHeldBack({ alert, assigned }: Addressed, grounds: TellingGrounds): boolean {
   const { catalogue, coordinator, acknowledgements, silences, now } = grounds;
-  const matter = { unit: alert.unit, ...(assigned && { task: assigned.task }) };
+  const matter = matterOf(alert, assigned);
   const standing = standingOf(catalogue, coordinator.unit, matter) ?? 'unit';
   if (standing === 'unit' && acknowledgementAt(acknowledgements, alert.id, now)) return true;
   return silences.some(
@@ -147,6 +152,10 @@ function isHeldBack({ alert, assigned }: Addressed, grounds: TellingGrounds): bo
       isAbout(silence, alert, assigned, coordinator) &&
       standsAtLeast(standingOf(catalogue, silence.unit, matter) ?? lowest, standing),
   );
+}
+
+function matterOf({ unit }: Alert, assigned: AssignedIndicator | undefined): Matter {
+  return assigned ? { unit, task: assigned.task } : { unit };
 }
 
 const lowest: Standing = 'unit';

@@ -205,10 +205,11 @@ function missedStages(
   isWithin: (at: Instant) => boolean,
 ): CauseStage[] {
   const { evaluationHour } = history.settings;
-  const hourOfDay = (day: number) => atHour(addDays(dayOf(from), day - 1), evaluationHour);
+  const firstDay = dayOf(from);
+  const hourOfDay = (day: number) => atHour(addDays(firstDay, day - 1), evaluationHour);
   const stages: CauseStage[] = [{ stage: 'missed', at: from, isUrgent: true }];
-  for (let day = 7; isWithin(hourOfDay(day)); day += 7) {
-    stages.push({ stage: `day-${day}`, at: hourOfDay(day) });
+  for (let day = 7, at = hourOfDay(day); isWithin(at); day += 7, at = hourOfDay(day)) {
+    stages.push({ stage: `day-${day}`, at });
   }
   for (const { stage, day, to } of escalations) {
     const at = unlessAcknowledged(hourOfDay(day), from, to, history);

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { everyFault, runCampaign } from '../harness/fault-harness.ts';
-import { playScenario, scenarioStartsAt } from '../harness/scenario.ts';
+import { playScenario, scenarioNeeds, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 
 it('ends in the same state whichever call of whichever function fails, and however', async () => {
-  const templateDirectory = await synthesizeSmall();
+  const templateDirectory = await synthesizeSmall({}, scenarioNeeds);
   const experiment = { templateDirectory, startAt: scenarioStartsAt, play: playScenario };
   const startedMs = performance.now();
   const { calls, injected, divergences } = await runCampaign(experiment, everyFault, (fault, differs) => {

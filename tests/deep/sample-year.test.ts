@@ -31,6 +31,8 @@ let outboxes: PackedItem<Outbox>[];
 let notifications: Notification[];
 let messages: MailboxMessage[];
 let alerts: Alert[];
+/** How long each day after the journey took. */
+const seconds: { day: Day; seconds: number }[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tiendo-year-'));
@@ -42,7 +44,6 @@ beforeAll(async () => {
   await registerCoordinators(cloud);
   await playJourney(cloud, journey, endOfDay(journey.asOf));
 
-  const seconds: { day: Day; seconds: number }[] = [];
   for (let day = addDays(journey.asOf, 1); day <= lastDay; day = addDays(day, 1)) {
     const startedMs = performance.now();
     await cloud.moveTo(endOfDay(day));
@@ -80,7 +81,7 @@ describe('the sample year', () => {
     const resolved = alerts.filter((alert) => stageNames(alert).includes('resolved')).length;
     const superseded = alerts.filter((alert) => stageNames(alert).includes('superseded')).length;
     console.info({ alerts: alerts.length, stages, resolved, superseded });
-    const perPerson = [...countBy(messages, ({ coordinator = '' }) => coordinator)];
+    const perPerson = [...countBy(notifications, ({ coordinator }) => coordinator)];
     const counts = perPerson.map(([, count]) => count).sort((a, b) => a - b);
     const [most] = perPerson.sort(([, a], [, b]) => b - a);
     const texts = messages.filter(({ channel }) => channel === 'sms');
@@ -97,6 +98,17 @@ describe('the sample year', () => {
     for (const items of [ledgers, outboxes]) {
       const largest = items.toSorted((a, b) => b.bytes - a.bytes)[0];
       console.info('largest', largest?.pk, largest?.sk, largest?.bytes, 'bytes');
+    }
+    const digests = messages.filter(({ subject }) => subject !== undefined && !isUrgent(subject));
+    console.info(
+      'digests by hour',
+      countBy(digests, ({ at }) => timeOfDay(at)),
+    );
+    const perMonth = countBy(seconds, ({ day }) => day.slice(0, 7));
+    for (const [month, days] of perMonth) {
+      const ofMonth = seconds.filter(({ day }) => day.startsWith(month));
+      const total = ofMonth.reduce((sum, each) => sum + each.seconds, 0);
+      console.info(month, `${(total / days).toFixed(2)} s a day`);
     }
     expect(alerts.length).toBeGreaterThan(1000);
   });

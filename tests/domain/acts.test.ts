@@ -102,6 +102,14 @@ describe('acknowledging an alert', () => {
       '2022-07-03',
     ]);
   });
+
+  it('sent again changes nothing while it is the latest, and is a further entry after another', () => {
+    const once = act('2022-07-02');
+    expect(act('2022-07-02', office('74'), missedAlert(), once)).toBe(once);
+    const other = act('2022-07-02', actor('BTTTT'), missedAlert(), once);
+    expect(other.acknowledgements).toHaveLength(2);
+    expect(act('2022-07-02', office('74'), missedAlert(), other).acknowledgements).toHaveLength(3);
+  });
 });
 
 describe('an obligation due by plan', () => {

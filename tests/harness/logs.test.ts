@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -40,4 +40,19 @@ it('every line of every log of every cloud is read', async () => {
   for await (const { line } of readLogs(directory)) lines.push(line);
   rmSync(directory, { recursive: true });
   expect(lines.sort()).toEqual(['a 1', 'a 1', 'a 2', 'a 2', 'b 1', 'b 2']);
+});
+
+it('every test that starts a whole cloud starts it where its logs are read', () => {
+  const tests = join(import.meta.dirname, '..');
+  const files = ['journey', 'contract', 'deep', 'harness'].flatMap((folder) =>
+    readdirSync(join(tests, folder)).map((name) => join(folder, name)),
+  );
+  const past = files
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) =>
+      /import \{[^}]*startCloud[^}]*\} from '[./]*\/local\/cloud\.ts'/.test(
+        readFileSync(join(tests, file), 'utf8'),
+      ),
+    );
+  expect(past).toEqual(['harness/start-cloud.ts']);
 });

@@ -33,6 +33,13 @@ const incidental = new Set([
   'version',
 ]);
 
+/** A registry, as far as it says when somebody's address was noticed to be live, gone or unused. */
+const registrySchema = z.object({
+  content: z.object({
+    reach: z.record(z.string(), z.array(z.object({ log: z.array(z.object({ at: z.string() })) }))),
+  }),
+});
+
 const submissionSchema = z.object({
   id: z.string(),
   unit: z.string(),
@@ -48,10 +55,15 @@ export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
   const submissions = items.flatMap((item) => submissionSchema.safeParse(item).data ?? []);
   const expired = new Set(submissions.filter(({ state }) => state === 'expired').map(({ id }) => id));
   const nameOf = new Map(submissions.map(({ id, unit, fileName }) => [id, `<${unit} ${fileName}>`]));
-  const rename = (text: string) => text.replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => nameOf.get(id) ?? id);
+  const noticedAt = items.flatMap((item) => instantsOf(registrySchema.safeParse(item).data));
+  const rename = (text: string) =>
+    noticedAt
+      .reduce((renamed, instant) => renamed.replaceAll(instant, '<noticed>'), text)
+      // Silences have random ids too, and there is one of them.
+      .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => nameOf.get(id) ?? '<id>');
   const messages = cloud.mailbox
     .messages()
-    .map(({ to, channel, subject, body }) => canonical({ to, channel, subject, body }));
+    .map(({ to, channel, subject, body }) => rename(canonical({ to, channel, subject, body })));
 
   // A client that had to ask again leaves a request behind that expires; it changes nothing else.
   const kept = items.filter((item) => !expired.has(String(item.id)));
@@ -66,6 +78,12 @@ export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
     repeated: messages.filter((message, index) => messages.indexOf(message) !== index),
     queued: cloud.queues.queues.reduce((sum, { arn }) => sum + cloud.queues.messages(arn).length, 0),
   };
+}
+
+/** An address is noticed by whichever run looks first, and what is told of it is named by that instant. */
+function instantsOf(registry: z.infer<typeof registrySchema> | undefined): string[] {
+  const entries = Object.values(registry?.content.reach ?? {}).flat();
+  return [...new Set(entries.flatMap(({ log }) => log.map(({ at }) => at)))];
 }
 
 type ClientSettings = Pick<Cloud, 'endpoint'> & { region: string; credentials: Cloud['operatorCredentials'] };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { oneFaultPerAction, runCampaign } from '../harness/fault-harness.ts';
-import { playScenario, scenarioStartsAt } from '../harness/scenario.ts';
+import { playScenario, scenarioNeeds, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 
 const minutes = 60_000;
@@ -8,7 +8,7 @@ const minutes = 60_000;
 it(
   'ends in the same state when a call of any function fails before or after its effect, or its function dies in it',
   async () => {
-    const templateDirectory = await synthesizeSmall();
+    const templateDirectory = await synthesizeSmall({}, scenarioNeeds);
     const experiment = { templateDirectory, startAt: scenarioStartsAt, play: playScenario };
     const { calls, injected, divergences } = await runCampaign(experiment, oneFaultPerAction);
     console.log(`${calls} calls, ${injected} faults injected, ${divergences.length} divergences`);
@@ -21,10 +21,11 @@ it(
 it(
   'notices when a submission is published before its rows are written',
   async () => {
-    const templateDirectory = await synthesizeSmall({
+    const planted = {
       'shared/aws/figures.ts': 'tests/harness/planted/late-rows.ts',
       'shared/aws/heads.ts': 'tests/harness/planted/early-head.ts',
-    });
+    };
+    const templateDirectory = await synthesizeSmall(planted, scenarioNeeds);
     const experiment = { templateDirectory, startAt: scenarioStartsAt, play: playScenario };
     const { divergences } = await runCampaign(experiment, (calls) => {
       const writes = calls.filter(

@@ -6,9 +6,11 @@ import * as z from 'zod';
 import { synthesize } from '../../infra/synth.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { apiAs, loadJourney, playJourney, registerCoordinators } from '../../local/journey.ts';
-import type { Journey } from '../../samples/journey.ts';
+import { sampleCoordinators } from '../../samples/coordinators.ts';
+import type { Journey, SampleCoordinators } from '../../samples/journey.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { callApi } from '../../shared/client/api.ts';
+import { callRoute } from '../../shared/client/call-route.ts';
 import { states } from '../../shared/domain/assessment.ts';
 import { dayOf, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import { submissionSchema } from '../../shared/domain/submission.ts';
@@ -22,8 +24,14 @@ const scoreboardSchema = z.object({
 const submissionsSchema = z.object({ submissions: z.array(submissionSchema) });
 const minutes = 60_000;
 
+/** What is urgent says so in its subject, and text messages, which have none, are about nothing else. */
+const isUrgent = (subject: string | undefined) =>
+  subject === undefined || /^tiendo (KHAN|URGENT) /.test(subject);
+const atDigest = (day: string) => new Date(Date.parse(startOfDay(day)) + 7.5 * 60 * minutes).toISOString();
+
 let directory: string;
 let journey: Journey;
+let people: SampleCoordinators;
 let cloud: Cloud;
 
 beforeAll(async () => {
@@ -36,6 +44,7 @@ beforeAll(async () => {
     dataDirectory: join(directory, 'data'),
     startAt: journey.startsAt,
   });
+  people = sampleCoordinators(loadCatalogue());
   await registerCoordinators(cloud);
   await playJourney(cloud, journey, endOfDay(journey.asOf));
 }, 5 * minutes);
@@ -90,18 +99,54 @@ describe('the sample journey', () => {
     expect([...units].some((unit) => !senders.has(unit))).toBe(true);
   });
 
-  it('tells each coordinator concerned of the missed deadlines by one e-mail, not one for each', () => {
+  it('tells of the missed deadlines by one e-mail a person, not one for each', () => {
     const onDay = cloud.mailbox.messages().filter(({ at }) => at >= startOfDay('2022-07-01'));
-    const emails = onDay.filter(({ channel }) => channel === 'email').map(({ to }) => to);
-    expect(emails.length).toBeGreaterThan(60);
-    expect(new Set(emails).size).toBe(emails.length);
+    const emails = onDay.filter(({ channel }) => channel === 'email');
+    const atOnce = emails.filter(({ subject }) => isUrgent(subject)).map(({ to }) => to);
+    const digests = emails.filter(({ subject }) => !isUrgent(subject)).map(({ to }) => to);
+    for (const people of [atOnce, digests]) expect(new Set(people).size).toBe(people.length);
+    expect(new Set([...atOnce, ...digests]).size).toBeGreaterThan(60);
     expect(onDay.filter(({ body }) => (body.match(/^- /gm) ?? []).length > 1).length).toBeGreaterThan(50);
   });
 
+  it('tells each national coordinator by one message that the provinces missed the same deadline', async () => {
+    const { body } = await callRoute(apiAs(cloud, 'analyst'), 'GET /alerts', {
+      query: { asOf: '2022-07-01T07:15:00+07:00' },
+    });
+    const missed = body.alerts.filter(
+      ({ kind, indicator, episode }) =>
+        kind === 'deadline-missed' && indicator === '1.a.1' && episode === startOfDay('2022-07-01'),
+    );
+    const provinces = missed.filter(({ unit }) => /^\d+$/.test(unit));
+    console.info(`${missed.length} units, of which ${provinces.length} provinces, missed 1.a on 30 June`);
+    expect(provinces.length).toBeGreaterThan(40);
+    const before = startOfDay('2022-07-01');
+    const morning = cloud.mailbox.messages().filter(({ at }) => at >= before && at < atDigest('2022-07-01'));
+    for (const unit of ['VPCP', 'BTTTT']) {
+      for (const { email, phone } of people[unit] ?? []) {
+        const told = morning.filter(({ to }) => to === email || to === phone);
+        expect(told.map(({ channel }) => channel)).toEqual([phone === undefined ? 'email' : 'sms']);
+        if (phone === undefined) {
+          for (const { id } of missed) expect(told[0]?.body).toContain(`\n${id}`);
+        } else {
+          expect(told[0]).toMatchObject({ smsParts: 1, body: expect.stringContaining(' don vi') });
+        }
+      }
+    }
+  });
+
   it('never gives anybody two digests on one day', () => {
-    const digests = cloud.mailbox.messages().filter(({ channel }) => channel === 'email');
+    const emails = cloud.mailbox.messages().filter(({ channel }) => channel === 'email');
+    const digests = emails.filter(({ subject }) => !isUrgent(subject));
     const days = digests.map(({ to, at }) => `${to} ${dayOf(at)}`);
     expect(new Set(days).size).toBe(days.length);
+  });
+
+  it('never gives anybody two urgent messages of one run over a channel', () => {
+    const urgent = cloud.mailbox.messages().filter(({ subject }) => isUrgent(subject));
+    expect(urgent.length).toBeGreaterThan(100);
+    const runs = urgent.map(({ to, channel, at }) => `${channel} ${to} ${at}`);
+    expect(new Set(runs).size).toBe(runs.length);
   });
 
   it('shows Bình Dương at 98.70 of 100 per cent, overdue', async () => {

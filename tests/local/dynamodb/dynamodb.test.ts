@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,6 +115,24 @@ describe('the embedded DynamoDB', () => {
       opened('fine'),
       opened('lost entry'),
     ]);
+  });
+
+  it('keeps no old versions of items for the sake of queries that are over', async () => {
+    await open();
+    const key = { pk: { S: '74#A' }, sk: { S: 'often written' } };
+    for (let version = 1; version <= 3000; version += 1) {
+      const content = { S: randomBytes(6000).toString('base64') };
+      await call('PutItem', { TableName: 'Table', Item: { ...key, content } });
+      if (version % 5 > 0) continue;
+      await call('Query', {
+        TableName: 'Table',
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: '74#A' } },
+      });
+    }
+    // 24 MB were written, of which at most what was not compacted yet is left.
+    const sizes = readdirSync(directory).map((name) => statSync(join(directory, name)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(12e6);
   });
 
   it('refuses a conditional write as DynamoDB does', async () => {
