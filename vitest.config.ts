@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/journey/**', 'tests/contract/**', 'tests/deep/**'],
           env: environment,
+          // It is written for bundlers: its modules name each other without extensions.
+          server: { deps: { inline: ['dt-sql-parser'] } },
         },
       },
       {

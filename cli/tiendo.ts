@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { coordinatorsCommand } from './commands/coordinators.ts';
 import { dueCommand } from './commands/due.ts';
 import { loginCommand } from './commands/login.ts';
+import { queryCommand } from './commands/query.ts';
 import { scoreboardCommand } from './commands/scoreboard.ts';
 import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
@@ -14,6 +15,12 @@ import { templateCommand } from './commands/template.ts';
 import { usersCommand } from './commands/users.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { createProgram } from './program.ts';
+
+// A reader that has seen enough, such as `head`, ends the command as it ends other programs.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 await createProgram([
   catalogueCommand(),
@@ -25,6 +32,7 @@ await createProgram([
   statusCommand(),
   withdrawCommand(),
   scoreboardCommand(),
+  queryCommand(),
   alertsCommand(),
   ackCommand(),
   silenceCommand(),

@@ -15,7 +15,7 @@ const milestone = 'indicator,period,completed_on,evidence\r\n1.a.1,2022-05,2022-
 
 /**
  * A short journey through every function: coordinators are registered, four files sent, one upload asked for
- * and never used, the deadline of 30 June passes, and its alerts are told on 1 July. Clients repeat what fails
+ * and never used, the deadline of 30 June passes, its alerts are told on 1 July, and all of it is exported. Clients repeat what fails
  * on our side, as people and programs do.
  */
 export async function playScenario(cloud: Cloud): Promise<void> {
@@ -43,6 +43,10 @@ export async function playScenario(cloud: Cloud): Promise<void> {
   await repeated(() => requestUpload(apiAs(cloud, '01'), announce('never sent.csv', 'x')));
   await cloud.moveTo('2022-07-01T02:00:00.000Z');
   await repeated(() => callApi(apiAs(cloud, '74'), { method: 'GET', path: '/units/74' }, z.unknown()));
+  // The daily export of the next morning tells of all this; the download has the tables of two units.
+  await cloud.moveTo('2022-07-01T19:00:00.000Z');
+  const download = { method: 'GET', path: '/exports/submissions?format=parquet' } as const;
+  await repeated(() => callApi(apiAs(cloud, 'analyst'), download, z.unknown()));
 }
 
 /** Sends one file at its time and lets the pipeline work. */
