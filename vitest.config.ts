@@ -33,6 +33,8 @@ export default defineConfig({
           env: environment,
           // A loaded machine is slow, not wrong.
           testTimeout: 60_000,
+          // It is written for bundlers: its modules name each other without extensions.
+          server: { deps: { inline: ['dt-sql-parser'] } },
         },
       },
       {

@@ -7,6 +7,7 @@ import { checkCommand } from './commands/check.ts';
 import { coordinatorsCommand } from './commands/coordinators.ts';
 import { dueCommand } from './commands/due.ts';
 import { loginCommand } from './commands/login.ts';
+import { queryCommand } from './commands/query.ts';
 import { scoreboardCommand } from './commands/scoreboard.ts';
 import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
@@ -15,6 +16,12 @@ import { templateCommand } from './commands/template.ts';
 import { usersCommand } from './commands/users.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { createProgram } from './program.ts';
+
+// A reader that has seen enough, such as `head`, ends the command as it ends other programs.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 const program = createProgram([
   catalogueCommand(),
@@ -26,6 +33,7 @@ const program = createProgram([
   statusCommand(),
   withdrawCommand(),
   scoreboardCommand(),
+  queryCommand(),
   alertsCommand(),
   ackCommand(),
   silenceCommand(),

@@ -3,9 +3,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import * as z from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { issueSchema } from '../shared/domain/issue.ts';
 import type { IssueCode } from '../shared/domain/issue-codes.ts';
+import { namedQueries } from '../shared/domain/named-queries.ts';
 import { buildOpenApi } from '../shared/domain/openapi.ts';
+import { tables } from '../shared/domain/tables.ts';
+import { views } from '../shared/domain/views.ts';
+import { dataDictionaryPage } from './data-dictionary-page.ts';
 import { type IssueExample, issueCodesPage } from './issue-codes-page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,7 +18,9 @@ const fixtures = join(root, 'tests/fixtures/intake');
 
 /** Everything under docs/ that is made from the code: the file's name → its content. */
 export function generatedDocs(): Map<string, string> {
+  const queries = namedQueries(loadCatalogue().directive);
   return new Map([
+    ['data-dictionary.md', dataDictionaryPage({ tables, views, queries })],
     ['issue-codes.md', issueCodesPage(findExample)],
     ['openapi.json', formatted('openapi.json', JSON.stringify(buildOpenApi(packageJson.version)))],
   ]);

@@ -1,18 +1,12 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  HttpMethods,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { openIndex } from '../shared/aws/table-keys.ts';
+import { downloadsOf } from '../shared/domain/tables/object-keys.ts';
 import { Accounts } from './accounts.ts';
-import { acknowledge } from './acknowledge.ts';
+import { keptBucket } from './kept-bucket.ts';
 import { named } from './logical-id.ts';
 
 export interface DataStackProps extends StackProps {
@@ -32,6 +26,9 @@ export interface DataStackProps extends StackProps {
  */
 const topicCount = 16;
 
+const withoutLogs =
+  'Who uploaded what and when is recorded with each submission; server access logs would only repeat it.';
+
 /**
  * What must survive: the table, the raw files, the reports, the export, the accounts and the subscriptions. Everything here is
  * kept when the stack is deleted, and nothing here runs.
@@ -49,8 +46,14 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: true });
     this.table = createTable(this);
     this.uploads = this.createUploads(portalUrl);
-    this.reports = this.createBucket('ReportsBucket', {});
-    this.exports = this.createBucket('ExportBucket', {});
+    this.reports = keptBucket(this, 'ReportsBucket', withoutLogs);
+    this.exports = keptBucket(this, 'ExportBucket', withoutLogs, {
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // Made again when they are asked for.
+        { prefix: downloadsOf(), expiration: Duration.days(7) },
+      ],
+    });
     this.messages = Array.from({ length: topicCount }, (_, index) => {
       const name = `MessagesTopic${index + 1}`;
       const topic = named(new Topic(this, name, { enforceSSL: true }), name);
@@ -65,7 +68,7 @@ export class DataStack extends Stack {
   }
 
   private createUploads(portalUrl: string): Bucket {
-    const uploads = this.createBucket('UploadsBucket', {
+    const uploads = keptBucket(this, 'UploadsBucket', withoutLogs, {
       versioned: true,
       cors: [
         {
@@ -83,23 +86,6 @@ export class DataStack extends Stack {
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     }
     return uploads;
-  }
-
-  private createBucket(name: string, props: ConstructorParameters<typeof Bucket>[2]): Bucket {
-    const bucket = new Bucket(this, name, {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-      ...props,
-    });
-    acknowledge(bucket, {
-      'AwsSolutions-S1':
-        'Who uploaded what and when is recorded with each submission; server access logs would only repeat it.',
-    });
-    return named(bucket, name);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { keys, openIndex } from '../shared/aws/table-keys.ts';
+import { downloadsOf, folderOf, unitTableNames } from '../shared/domain/tables/object-keys.ts';
 
 /** What the functions work with, as their environment and permissions name it. */
 export interface Resources {
@@ -35,13 +36,14 @@ const gatewayToken = '{{resolve:secretsmanager:tiendo/sms-gateway}}';
 
 /**
  * Actions on resources, by ARN. `ownKeys` limits items to those whose key starts with the session's unit, `keys` to
- * those whose partition key matches one of these patterns.
+ * those whose partition key matches one of these patterns, `prefixes` a list of objects to prefixes that match one.
  */
 export interface Permission {
   actions: readonly string[];
   resources: readonly string[];
   ownKeys?: true;
   keys?: readonly string[];
+  prefixes?: readonly string[];
 }
 
 /** One function of the pipeline. Its code is `functions/<name>.ts`. */
@@ -64,6 +66,12 @@ export interface FunctionDefinition {
 
 /** Stands for the unit a session is tagged with; IAM fills it in. */
 export const sessionUnit = `\${aws:PrincipalTag/unit}`;
+
+/** Where the tables of the session's unit are, and what it is given to download. */
+export const ownFolders: readonly string[] = [
+  ...unitTableNames.map((name) => folderOf(name, sessionUnit)),
+  downloadsOf(sessionUnit),
+];
 
 /** The partition keys of the registries of all units. */
 const registryKeys = keys.registry('*').pk;
@@ -179,15 +187,43 @@ export const functionDefinitions = {
     ],
   },
   export: {
-    description: "Writes a unit's published points of a year as Parquet.",
+    description: "Makes the analysts' tables what the store says, as Parquet.",
     trigger: 'queue',
-    timeoutSeconds: 120,
-    memoryMb: 1024,
+    timeoutSeconds: 300,
+    memoryMb: 1769,
     environment: ({ table, exports }) => ({ TABLE_NAME: table.tableName, EXPORT_BUCKET: exports.bucketName }),
     permissions: ({ table, exports }) => [
-      { actions: ['dynamodb:GetItem'], resources: [table.tableArn] },
-      { actions: ['s3:GetObject', 's3:PutObject'], resources: [exports.arnForObjects('*')] },
+      { actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'], resources: [table.tableArn] },
+      {
+        // S3 asks for leave to read where a write depends on what is there.
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        resources: [exports.arnForObjects('*')],
+      },
       { actions: ['s3:ListBucket'], resources: [exports.bucketArn] },
+    ],
+  },
+  'offer-export': {
+    description: "Answers a presigned URL for a table, or for a unit's part of it, as CSV or Parquet.",
+    trigger: 'routes',
+    timeoutSeconds: 29,
+    memoryMb: 1769,
+    environment: ({ exports }) => ({ EXPORT_BUCKET: exports.bucketName }),
+    permissions: ({ exports }) => [
+      { actions: ['s3:GetObject'], resources: [exports.arnForObjects('*')] },
+      { actions: ['s3:PutObject'], resources: [exports.arnForObjects(`${downloadsOf()}*`)] },
+      { actions: ['s3:ListBucket'], resources: [exports.bucketArn] },
+    ],
+    unitPermissions: ({ exports }) => [
+      {
+        actions: ['s3:GetObject'],
+        resources: ownFolders.map((folder) => exports.arnForObjects(`${folder}*`)),
+      },
+      { actions: ['s3:PutObject'], resources: [exports.arnForObjects(`${downloadsOf(sessionUnit)}*`)] },
+      {
+        actions: ['s3:ListBucket'],
+        resources: [exports.bucketArn],
+        prefixes: ownFolders.map((folder) => `${folder}*`),
+      },
     ],
   },
   api: {

@@ -90,20 +90,20 @@ export class PipelineStack extends Stack {
       source: ['tiendo'],
       detailType: ['PointsPublished'],
     });
-    route(this, 'UnitChangedRule', [steps.evaluate], { source: ['tiendo'], detailType: ['UnitChanged'] });
+    route(this, 'UnitChangedRule', [steps.evaluate, steps.export], {
+      source: ['tiendo'],
+      detailType: ['UnitChanged'],
+    });
     route(this, 'UrgentDecidedRule', [steps.notify], { source: ['tiendo'], detailType: ['UrgentDecided'] });
     new Schedules(this, 'Schedules', [
+      { name: 'Export', expression: 'cron(0 1 * * ? *)', queue: steps.export.queue },
       { name: 'Reconcile', expression: 'cron(0 6 * * ? *)', queue: steps.reconcile.queue },
       { name: 'Evaluate', expression: 'cron(0 7 * * ? *)', queue: steps.evaluate.queue },
       { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
     ]);
-    const daily = new Metric({
-      namespace: 'tiendo',
-      metricName: 'DailyEvaluations',
-      dimensionsMap: { service: 'evaluate' },
-    });
-    alarms.whenSilent('evaluate', daily, Duration.days(1));
+    alarms.whenSilent('evaluate', dailyRuns('evaluate', 'DailyEvaluations'), Duration.days(1));
+    alarms.whenSilent('export', dailyRuns('export', 'DailyExports'), Duration.days(1));
     alarms.whenSilent('reconcile', functionOf('reconcile').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('notify', functionOf('notify').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('sweep', functionOf('sweep').lambda.metricInvocations(), Duration.hours(1));
@@ -161,6 +161,11 @@ function createSteps(scope: Construct, alarms: Alarms) {
     reconcile,
     all: [ingestDeadLetters, ingest, evaluate, exportStep, notify, sweep, reconcile],
   };
+}
+
+/** How often a function that changes start too ran by its schedule, as it counts that itself. */
+function dailyRuns(service: FunctionName, metricName: string): Metric {
+  return new Metric({ namespace: 'tiendo', metricName, dimensionsMap: { service } });
 }
 
 /** Sends the events of a pattern to the queues of some steps. */

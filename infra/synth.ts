@@ -12,9 +12,9 @@ export interface SynthesisOptions extends Settings, Pick<BundleOptions, 'plugins
 }
 
 /**
- * Bundles the functions and synthesizes both stacks: `<outdir>/TiendoData.template.json`,
- * `<outdir>/TiendoPipeline.template.json` and one `asset.<hash>/index.mjs` per function. Needs neither
- * account nor network. Throws when a function does not build or a template breaks a rule.
+ * Bundles the functions and synthesizes all stacks: `<outdir>/TiendoData.template.json`,
+ * `<outdir>/TiendoPipeline.template.json`, `<outdir>/TiendoAnalytics.template.json` and one
+ * `asset.<hash>/index.mjs` per function. Needs neither account nor network. Throws when a function does not build or a template breaks a rule.
  */
 export async function synthesize(options: SynthesisOptions = {}): Promise<cx_api.CloudAssembly> {
   const { plugins, bundles = join(projectRoot, 'dist/functions'), ...rest } = options;

@@ -4,6 +4,7 @@ import recommendedFeatureFlags from 'aws-cdk-lib/recommended-feature-flags.json'
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { monthlyPartsSchema } from '../shared/domain/sms-budget.ts';
+import { AnalyticsStack } from './analytics-stack.ts';
 import { DataStack } from './data-stack.ts';
 import type { FunctionName, SmsSettings } from './functions.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   smsGatewayUrl?: string;
   /** How many SMS parts may be sent in a month; default 5,000. */
   smsMonthlyParts?: string;
+  /** The AWS account, 12 digits, whose people may become analysts; default the one deployed to. */
+  analystAccount?: string;
 }
 
 export interface TiendoAppProps extends Settings {
@@ -30,7 +33,7 @@ export interface TiendoAppProps extends Settings {
 export const localPortalUrl = 'http://127.0.0.1:8787';
 
 /**
- * The app of both stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS
+ * The app of all stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS
  * Solutions or of CloudFormation's own validation, warnings included, is broken and not acknowledged.
  */
 export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps) {
@@ -49,14 +52,28 @@ export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const portalUrl = settings.portalUrl ?? contextOf(app, 'portalUrl') ?? localPortalUrl;
   const domainPrefix = settings.domainPrefix ?? contextOf(app, 'domainPrefix');
-  const units = loadCatalogue().units.map(({ id }) => id);
+  const catalogue = loadCatalogue();
+  const units = catalogue.units.map(({ id }) => id);
   const data = new DataStack(app, 'TiendoData', { portalUrl, units, ...(domainPrefix && { domainPrefix }) });
   const sms = smsSettings(
     settings.smsMonthlyParts ?? contextOf(app, 'smsMonthlyParts'),
     settings.smsGatewayUrl ?? contextOf(app, 'smsGatewayUrl'),
   );
   const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, sms, units });
-  return { app, data, pipeline };
+  const analystAccount = accountOf(settings.analystAccount ?? contextOf(app, 'analystAccount'));
+  const analytics = new AnalyticsStack(app, 'TiendoAnalytics', {
+    kept: data,
+    catalogue,
+    ...(analystAccount && { analystAccount }),
+  });
+  return { app, data, pipeline, analytics };
+}
+
+function accountOf(account: string | undefined): string | undefined {
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new Error(`analystAccount must be the 12 digits of an AWS account: ${account}`);
+  }
+  return account;
 }
 
 function smsSettings(monthlyParts: string | undefined, gatewayUrl: string | undefined): SmsSettings {

@@ -1,5 +1,5 @@
 import { acknowledge } from './acknowledge.ts';
-import type { FunctionName } from './functions.ts';
+import { type FunctionName, ownFolders } from './functions.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 const uploads = 'TiendoData:ExportsOutputFnGetAttUploadsBucketArnAB1FB954';
@@ -25,7 +25,15 @@ const accepted: Readonly<Partial<Record<FunctionName, Readonly<Record<string, st
   reconcile: {
     '*': 'SNS knows no ARN for ending a subscription, nor for the list of numbers that have opted out.',
   },
-  export: { [`${exports}/*`]: 'It writes one file per unit and year; the bucket holds nothing else.' },
+  export: { [`${exports}/*`]: 'It writes the tables of every unit; the bucket holds nothing else.' },
+  'offer-export': {
+    [`${exports}/*`]:
+      'Coordinators, analysts and admins get the tables of every unit; provinces by the unit role.',
+    [`${exports}/downloads/*`]: 'It writes what it was asked for, and nothing beside it.',
+    ...Object.fromEntries(
+      ownFolders.map((folder) => [`${exports}/${folder.replace(/\$\{(.*?)\}/, '<$1>')}*`, ownPrefix]),
+    ),
+  },
   api: {
     [`${reports}/*`]:
       'Coordinators, analysts and admins read the reports of every unit; provinces by the unit role.',

@@ -22,11 +22,14 @@ const operators = [
 ] as const;
 type Operator = (typeof operators)[number];
 
-/** The condition keys the embedded services give: a condition on any other could never hold here. */
+/**
+ * The condition keys the embedded services give: a condition on any other could never hold here. One on a second
+ * factor never does, and is not meant to: nobody signs in to this machine's AWS by hand.
+ */
 const knownKeys = [
   /^aws:PrincipalTag\/[^/]+$/i,
   /^aws:RequestTag\/[^/]+$/i,
-  /^aws:(TagKeys|SecureTransport|SourceArn|SourceAccount|PrincipalArn)$/i,
+  /^aws:(TagKeys|SecureTransport|SourceArn|SourceAccount|PrincipalArn|MultiFactorAuthPresent)$/i,
   /^sts:RoleSessionName$/i,
   /^dynamodb:LeadingKeys$/i,
   /^s3:prefix$/i,

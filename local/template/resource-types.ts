@@ -30,12 +30,16 @@ export const checkedTypes = [
   'AWS::SNS::TopicPolicy',
 ] as const;
 
-/** Types without an effect on this machine: observation and bookkeeping. */
+/** Types without an effect on this machine: observation, bookkeeping, and Athena, in whose place DuckDB reads the export. */
 export const idleTypes = [
+  'AWS::Athena::NamedQuery',
+  'AWS::Athena::WorkGroup',
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::QueryDefinition',

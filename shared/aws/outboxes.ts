@@ -1,10 +1,12 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Coordinator } from '../domain/coordinator.ts';
-import { type Notification, type Outbox, outboxSchema } from '../domain/notification.ts';
+import { type Notification, notificationSchema, type Outbox, outboxSchema } from '../domain/notification.ts';
 import { emptyOutbox } from '../domain/outbox.ts';
+import { notificationRows } from '../domain/tables/notification-rows.ts';
+import type { RowOf } from '../domain/tables.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
-import { loadManyPacked, pack, savePacked } from './packed-items.ts';
+import { loadManyPacked, pack, savePacked, unpack } from './packed-items.ts';
 import { keys } from './table-keys.ts';
 
 const tableName = requireEnvironment('TABLE_NAME');
@@ -38,4 +40,25 @@ export async function recordNotification({ documents }: Clients, notification: N
   const key = keys.notification(notification.unit, notification.id);
   const content = await pack(notification);
   await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, content } }));
+}
+
+/** The messages to the coordinators of a unit on record, in the order of their ids, as the rows of their table. */
+export async function loadNotificationRows(
+  { documents }: Clients,
+  unit: string,
+): Promise<RowOf<'notifications'>[]> {
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.notification(unit, '').pk },
+      ConsistentRead: true,
+    },
+  );
+  const rows: RowOf<'notifications'>[] = [];
+  for await (const { Items = [] } of pages) {
+    rows.push(...Items.flatMap((item) => notificationRows(unpack(item, notificationSchema))));
+  }
+  return rows;
 }

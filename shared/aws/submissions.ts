@@ -1,4 +1,11 @@
-import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  QueryCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Instant } from '../domain/calendar.ts';
 import {
@@ -58,6 +65,22 @@ export async function listSubmissions(
     }),
   );
   return Items.map(readSubmission);
+}
+
+/** All submissions of a unit, oldest first. */
+export async function listAllSubmissions({ documents }: Clients, unit: string): Promise<Submission[]> {
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.submission(unit, '').pk },
+      ConsistentRead: true,
+    },
+  );
+  const submissions: Submission[] = [];
+  for await (const { Items = [] } of pages) submissions.push(...Items.map(readSubmission));
+  return submissions;
 }
 
 /** A submission without outcome, and when it was last queued again or taken up, if it ever was. */

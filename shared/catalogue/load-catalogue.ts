@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Areas, type Catalogue, catalogueSchema } from '../domain/catalogue.ts';
+import type { AreaEntry } from '../domain/tables/dimension-rows.ts';
 import areasJson from './areas.json' with { type: 'json' };
 import directiveJson from './directive.json' with { type: 'json' };
 import unitsJson from './units.json' with { type: 'json' };
@@ -62,6 +63,14 @@ export function districtsOf(provinceCode: string): readonly Area[] {
  */
 export function communesOf(districtCode: string): readonly Area[] {
   return loadAreaIndex().children.get(districtCode) ?? [];
+}
+
+/** Every district and commune, sorted by code, districts first. */
+export function listAreas(): AreaEntry[] {
+  const { areas } = loadAreaIndex();
+  return [...areas]
+    .map(([code, { name, province, district }]) => ({ code, name, district: district ?? code, province }))
+    .sort((one, other) => one.code.length - other.code.length || byCode(one, other));
 }
 
 function loadAreaIndex(): AreaIndex {

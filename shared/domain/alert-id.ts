@@ -10,3 +10,9 @@ export function alertId(kind: AlertKind, subject: string, episode: Instant): str
 export function stageId(alert: string, stage: string): string {
   return `${alert}#${stage}`;
 }
+
+/** The alert and the stage that such an id names. */
+export function splitStageId(id: string): { alert: string; stage: string } {
+  const end = id.lastIndexOf('#');
+  return { alert: id.slice(0, end), stage: id.slice(end + 1) };
+}

@@ -144,6 +144,7 @@ export interface ApiRoute {
     | 'acknowledge'
     | 'silence'
     | 'set-due'
+    | 'offer-export'
     | 'register-coordinators'
     | 'manage-accounts';
   roles: readonly Role[];
@@ -333,6 +334,41 @@ export const apiRoutes = [
     }),
     statuses: [200],
     answer: rowsAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/exports/{table}',
+    function: 'offer-export',
+    roles,
+    summary: {
+      vi: 'Địa chỉ tải về một bảng số liệu, dạng CSV hoặc Parquet',
+      en: 'Where to download a table, as CSV or Parquet',
+    },
+    query: z.strictObject({
+      format: z.enum(['csv', 'parquet']).optional().describe('Mặc định csv · default csv'),
+      separator: z
+        .enum([';', ',', 'tab'])
+        .optional()
+        .describe(
+          'Dấu ngăn cột của CSV, mặc định ; với số thập phân có dấu phẩy; với , là dấu chấm · ' +
+            'between columns of a CSV, default ; with decimal commas; with , decimal points',
+        ),
+      unit: z
+        .string()
+        .optional()
+        .describe(
+          'Chỉ đơn vị này; bắt buộc với bảng observations; tài khoản province luôn là đơn vị của mình · ' +
+            'only this unit; required for observations; a province account always has its own',
+        ),
+      day: z.iso
+        .date()
+        .optional()
+        .describe(
+          'Với bảng assessments: ngày này, mặc định ngày mới nhất · for assessments: this day, default the latest',
+        ),
+    }),
+    statuses: [200],
+    answer: downloadAnswer,
   },
   {
     method: 'GET',

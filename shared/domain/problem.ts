@@ -77,6 +77,30 @@ export function unitRequired(): ProblemError {
   });
 }
 
+/** No such table in the export. */
+export function tableUnknown(table: string, known: readonly string[]): ProblemError {
+  return new ProblemError(404, 'table-unknown', `There is no table ${table}`, {
+    vi: `Không có bảng «${table}». Các bảng: ${known.join(', ')}.`,
+    en: `There is no table “${table}”. There are: ${known.join(', ')}.`,
+  });
+}
+
+/** The table holds the rows of all units together, and the caller may see its own unit only. */
+export function tableForbidden(table: string): ProblemError {
+  return new ProblemError(403, 'table-forbidden', `The table ${table} is of all units`, {
+    vi: `Bảng ${table} chứa số liệu của mọi đơn vị. Hãy xem đánh giá của đơn vị mình bằng GET /units/{unit}?asOf=.`,
+    en: `The table ${table} holds all units. See the assessments of your own by GET /units/{unit}?asOf=.`,
+  });
+}
+
+/** What is asked for is too much for one file. */
+export function exportTooLarge(table: string, unit: string | undefined): ProblemError {
+  return new ProblemError(413, 'export-too-large', `The table ${table} is too large for one file`, {
+    vi: `Bảng ${table} quá lớn cho một tệp. ${unit === undefined ? 'Hãy tải từng đơn vị bằng ?unit=, hoặc truy vấn' : 'Hãy truy vấn'} bằng Athena hoặc npx tiendo query.`,
+    en: `The table ${table} is too large for one file. ${unit === undefined ? 'Download it unit by unit by ?unit=, or query' : 'Query'} it by Athena or npx tiendo query.`,
+  });
+}
+
 /** No such submission of the unit. */
 export function submissionUnknown(id: string): ProblemError {
   return new ProblemError(404, 'submission-unknown', `There is no submission ${id}`, {

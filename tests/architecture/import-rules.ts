@@ -44,9 +44,16 @@ const rules: readonly Rule[] = [
   // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
   { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
   { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
-  { part: 'cli', parts: ['shared', 'package.json'], packages: '*' },
+  // Analysts' tables are read where the embedded cloud keeps them, also when it does not run.
+  { part: 'cli', parts: ['shared', 'package.json', 'local/exported-files.ts'], packages: '*' },
   { part: 'samples', parts: ['shared'], packages: '*' },
   { part: 'portal', parts: ['shared/domain', 'shared/client'], packages: [] },
+  // Computes again, from nothing of ours, what the product computes.
+  {
+    part: 'tests/independent',
+    parts: ['docs/catalogue-second-reading.json'],
+    packages: ['csv-parse/sync', 'node:fs', 'node:module', 'node:path'],
+  },
 ];
 
 /** Commands that answer without any deployment: they know the catalogue and the domain, and nothing of AWS. */

@@ -42,6 +42,8 @@ describe('imports', () => {
     ['portal/main.ts', '../shared/aws/heads.ts'],
     ['portal/main.ts', 'zod'],
     ['functions/ingest.ts', '/srv/module.ts'],
+    ['tests/independent/answers.ts', '../../shared/domain/fold.ts'],
+    ['cli/duckdb.ts', '../local/s3/object-store.ts'],
   ])('from %s to %s are refused', (file, specifier) => {
     expect(violationOf({ file, specifier })).toContain(file);
   });

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { generatedDocs } from '../../docs/generate.ts';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { apiRoutes } from '../../shared/domain/api-routes.ts';
 import { issueCodes } from '../../shared/domain/issue-codes.ts';
+import { namedQueries } from '../../shared/domain/named-queries.ts';
 import { buildOpenApi } from '../../shared/domain/openapi.ts';
+import { tables } from '../../shared/domain/tables.ts';
+import { views } from '../../shared/domain/views.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 
@@ -102,6 +106,53 @@ describe('the page of issue codes', () => {
         '',
         'Ví dụ · example: [numerator-exceeds-denominator.csv](../tests/fixtures/intake/numerator-exceeds-denominator.csv), ô · cell D2',
       ].join('\n'),
+    );
+  });
+});
+
+describe('the data dictionary', () => {
+  const page = generatedDocs().get('data-dictionary.md') ?? '';
+  const sections = new Map(
+    page
+      .split(/^### /m)
+      .slice(1)
+      .map((section) => [/^`(.+)`/.exec(section)?.[1], section]),
+  );
+
+  it('has every table, view and named query, in their order', () => {
+    const { directive } = loadCatalogue();
+    expect([...sections.keys()]).toEqual(
+      [...tables, ...views, ...namedQueries(directive)].map(({ name }) => name),
+    );
+  });
+
+  it.each([...tables, ...views])(
+    'tells of $name what a row is, and every column, in both languages',
+    (table) => {
+      const section = sections.get(table.name) ?? '';
+      expect(section).toContain(`**${table.title.vi} · ${table.title.en}**`);
+      const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+      expect(
+        rows.map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))),
+      ).toEqual(
+        table.columns.map(({ name, type, isNullable, title, unit }) => [
+          '',
+          `\`${name}\``,
+          type,
+          isNullable ? 'null' : '',
+          title.vi,
+          title.en,
+          unit ? `${unit.vi} · ${unit.en}` : '',
+          '',
+        ]),
+      );
+    },
+  );
+
+  it('says where the objects of a table are, and what a query asks for', () => {
+    expect(sections.get('assessments')).toContain('`assessments/day=2022-07-01/assessments.parquet`');
+    expect(sections.get('known-on')).toContain(
+      '| `day` | `9999-12-31` | Như được biết vào cuối ngày này, giờ Việt Nam; mặc định là mới nhất |',
     );
   });
 });

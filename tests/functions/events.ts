@@ -76,6 +76,11 @@ export function pointsPublished(unit: string, year: number): string {
   });
 }
 
+/** What is reported when something about a unit has changed that is not published. */
+export function unitChanged(unit: string): string {
+  return JSON.stringify({ 'detail-type': 'UnitChanged', source: 'tiendo', detail: { unit } });
+}
+
 /** What EventBridge Scheduler sends: seconds, no milliseconds. */
 export function scheduled(at: string): string {
   return JSON.stringify({ scheduledAt: at });

@@ -30,9 +30,11 @@ export function fakeTable() {
       const keys: Item[] = RequestItems.tiendo.Keys;
       return { Responses: { tiendo: keys.flatMap((key) => items.get(keyOf(key)) ?? []) } };
     });
-    mock.on(QueryCommand).callsFake(({ ExpressionAttributeValues }) => ({
-      Items: [...items.values()].filter(({ pk }) => pk === ExpressionAttributeValues[':pk']),
-    }));
+    mock
+      .on(QueryCommand)
+      .callsFake(({ ExpressionAttributeValues: { ':pk': wanted, ':first': first = '' } }) => ({
+        Items: [...items.values()].filter(({ pk, sk }) => pk === wanted && String(sk) > first),
+      }));
     mock.on(ScanCommand).callsFake(() => ({ Items: [...items.values()].filter((item) => 'openPk' in item) }));
     mock.on(PutCommand).callsFake(({ Item, ConditionExpression, ExpressionAttributeValues }) => {
       const present = items.get(keyOf(Item));

@@ -34,9 +34,9 @@ const body = { ...person('BTTTT', 1), account: 'coordinator@tiendo.test' };
  * A short journey through every function: coordinators are registered, one of them unsubscribes and one is taken
  * off the list, four files are sent, one of them withdrawn, one upload is asked for and never used. Something is
  * escalated and acknowledged, a unit silenced, a due date set; a file is sent back at night, which wakes its sender
- * when their quiet hours end. The deadline of 30 June passes, and its alerts are told on 1 July. Steps are hours
- * apart: longer than a message takes to come back whose function died. Clients repeat what fails on our side, as
- * people and programs do.
+ * when their quiet hours end. The deadline of 30 June passes, its alerts are told on 1 July, and all of it is
+ * exported. Steps are hours apart: longer than a message takes to come back whose function died. Clients repeat what
+ * fails on our side, as people and programs do.
  */
 export async function playScenario(cloud: Cloud): Promise<void> {
   await register(cloud, '74', office);
@@ -81,6 +81,10 @@ export async function playScenario(cloud: Cloud): Promise<void> {
   );
   await cloud.moveTo('2022-07-01T02:00:00.000Z');
   await repeated(() => callRoute(apiAs(cloud, '74'), 'GET /units/{unit}', { params: { unit: '74' } }));
+  // The daily export of the next morning tells of all this; the download has the tables of two units.
+  await cloud.moveTo('2022-07-01T19:00:00.000Z');
+  const download = { params: { table: 'submissions' }, query: { format: 'parquet' } } as const;
+  await repeated(() => callRoute(apiAs(cloud, 'analyst'), 'GET /exports/{table}', download));
 }
 
 async function register(

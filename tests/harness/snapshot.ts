@@ -25,11 +25,17 @@ const incidental = new Set([
   'acceptedAt',
   'accepted_at',
   'decidedAt',
+  'decided_at',
+  'known_from',
   'messageId',
+  'message_id',
   'rejectedAt',
+  'rejected_at',
   'requestedAt',
+  'requested_at',
   'resolvedAt',
   'sentAt',
+  'sent_at',
   'version',
 ]);
 
@@ -46,6 +52,8 @@ const submissionSchema = z.object({
   fileName: z.string(),
   state: z.string(),
 });
+
+const rowsSchema = z.array(z.record(z.string(), z.unknown()));
 
 /** Reads the whole state of a cloud: table, uploads, reports, exports, mailbox and queues. */
 export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
@@ -67,7 +75,9 @@ export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
 
   // A client that had to ask again leaves a request behind that expires; it changes nothing else.
   const kept = items.filter((item) => !expired.has(String(item.id)));
-  const lines = [...kept, ...objects].map((entry) => rename(canonical(entry)));
+  const lines = [...kept, ...objects.map((object) => withoutRows(object, expired))].map((entry) =>
+    rename(canonical(entry)),
+  );
   const settled = submissions.filter(({ state }) => state === 'accepted' || state === 'rejected');
   const uploaded = objects
     .filter(({ bucket }) => bucket === 'UploadsBucket')
@@ -120,6 +130,16 @@ async function readObjects(settings: ClientSettings, resources: [string, string]
   return found;
 }
 
+/** An exported file without the rows of some submissions; a download is named after the bytes it is made from. */
+function withoutRows({ bucket, key, content }: StoredObject, submissions: ReadonlySet<string>): StoredObject {
+  const rows = rowsSchema.safeParse(content).data;
+  return {
+    bucket,
+    key: key.replace(/[0-9a-f]{64}/, '<content>'),
+    content: rows ? rows.filter((row) => !submissions.has(String(row.submission_id))) : content,
+  };
+}
+
 async function readContent(key: string, bytes: Uint8Array): Promise<unknown> {
   if (key.endsWith('.json')) return JSON.parse(new TextDecoder().decode(bytes));
   if (key.endsWith('.csv')) return new TextDecoder().decode(bytes);
@@ -132,6 +152,7 @@ function canonical(value: unknown): string {
   return JSON.stringify(value, (key, nested: unknown) => {
     if (incidental.has(key)) return undefined;
     if (typeof nested === 'bigint') return String(nested);
+    if (key === 'known_to' && nested !== null) return 'once';
     if (nested === null || typeof nested !== 'object' || Array.isArray(nested)) return nested;
     return Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

@@ -10,6 +10,7 @@ const actions: Readonly<Record<string, string>> = {
   BatchGet: 'dynamodb:BatchGetItem',
   BatchWrite: 'dynamodb:BatchWriteItem',
   Delete: 'dynamodb:DeleteItem',
+  DeleteObject: 's3:DeleteObject',
   Get: 'dynamodb:GetItem',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
@@ -34,12 +35,12 @@ const actions: Readonly<Record<string, string>> = {
  * bundle, so this is what the function can do at all. Throws for a command it does not know.
  */
 export function actionsOfBundle(path: string): string[] {
-  const commands = ownModules(readFileSync(path, 'utf8')).flatMap((source) =>
-    [...source.matchAll(/\b(?:new (\w+?)Command|paginate(\w+?))\d*\(/g)].map(
-      ([, command, paged]) => command ?? paged ?? '',
-    ),
-  );
-  return [...new Set(commands.map(actionOf))].sort();
+  const source = ownModules(readFileSync(path, 'utf8')).join('\n');
+  const calls = source.matchAll(/\bnew (\w+?)Command\d*\(|\bpaginate(\w+)\(/g);
+  const needed = [...calls].map(([, command, paginated]) => actionOf(command ?? paginated ?? ''));
+  // S3 asks for leave to read where a write depends on what is there.
+  if (/\bIfMatch:/.test(source)) needed.push('s3:GetObject');
+  return [...new Set(needed)].filter((action) => action !== 's3:ListBucket').sort();
 }
 
 function actionOf(command: string): string {

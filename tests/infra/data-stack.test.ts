@@ -68,6 +68,16 @@ describe('what must survive', () => {
     },
   );
 
+  it('keeps the tables, and what was made for a download for a week', () => {
+    const { LifecycleConfiguration } = Resources.ExportBucket?.Properties ?? {};
+    expect(LifecycleConfiguration).toEqual({
+      Rules: [
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' },
+        { ExpirationInDays: 7, Prefix: 'downloads/', Status: 'Enabled' },
+      ],
+    });
+  });
+
   it('takes uploads by PUT from the portal alone, and tells EventBridge of them', () => {
     expect(Resources.UploadsBucket?.Properties).toMatchObject({
       CorsConfiguration: {

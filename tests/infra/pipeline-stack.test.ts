@@ -5,7 +5,7 @@ import { apiRoutes } from '../../shared/domain/api-routes.ts';
 import { resourcesOf, say, synthesizeTemplates } from './synthesized.ts';
 
 const portalUrl = 'https://tiendo.example.vn';
-const { data, pipeline } = synthesizeTemplates({ portalUrl });
+const { data, pipeline, analytics } = synthesizeTemplates({ portalUrl });
 const { Resources } = pipeline;
 const fourteenDays = 14 * 24 * 60 * 60;
 
@@ -78,9 +78,9 @@ describe('events', () => {
     expect(Targets).toMatchObject([{ Arn: { 'Fn::GetAtt': ['IngestQueue', 'Arn'] } }]);
   });
 
-  it('of a publication go to evaluate and export', () => {
-    const { EventPattern, Targets } = Resources.PointsPublishedRule?.Properties ?? {};
-    expect(EventPattern).toEqual({ source: ['tiendo'], 'detail-type': ['PointsPublished'] });
+  it.each(['PointsPublished', 'UnitChanged'])('of %s go to evaluate and export', (detailType) => {
+    const { EventPattern, Targets } = Resources[`${detailType}Rule`]?.Properties ?? {};
+    expect(EventPattern).toEqual({ source: ['tiendo'], 'detail-type': [detailType] });
     expect(Targets).toMatchObject([
       { Arn: { 'Fn::GetAtt': ['EvaluateQueue', 'Arn'] } },
       { Arn: { 'Fn::GetAtt': ['ExportQueue', 'Arn'] } },
@@ -90,6 +90,7 @@ describe('events', () => {
 
 describe('schedules', () => {
   it.each([
+    ['ExportSchedule', 'cron(0 1 * * ? *)', 'ExportQueue'],
     ['ReconcileSchedule', 'cron(0 6 * * ? *)', 'ReconcileQueue'],
     ['EvaluateSchedule', 'cron(0 7 * * ? *)', 'EvaluateQueue'],
     ['NotifySchedule', 'cron(30 7 * * ? *)', 'NotifyQueue'],
@@ -162,6 +163,7 @@ describe('functions', () => {
     ['evaluate', ['TABLE_NAME']],
     ['notify', ['TABLE_NAME', 'NOTIFY_QUEUE_URL', 'PORTAL_URL', 'SMS_MONTHLY_PARTS']],
     ['export', ['TABLE_NAME', 'EXPORT_BUCKET']],
+    ['offer-export', ['EXPORT_BUCKET', 'UNIT_ROLE_ARN']],
     ['api', ['TABLE_NAME', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
     ['withdraw', ['TABLE_NAME', 'UNIT_ROLE_ARN']],
     ['reconcile', ['TABLE_NAME', 'TOPIC_ARNS']],
@@ -217,7 +219,7 @@ describe('alarms', () => {
         ...endsOfTheLine,
         ...stale.map((name) => `${name}Stale`),
         ...functionNames.map((name) => `${pascalCase(name)}Errors`),
-        ...['Evaluate', 'Notify', 'Sweep', 'Reconcile'].map((name) => `${name}Silent`),
+        ...['Evaluate', 'Export', 'Notify', 'Sweep', 'Reconcile'].map((name) => `${name}Silent`),
         'ApiFaults',
       ].sort(),
     );
@@ -230,9 +232,9 @@ describe('alarms', () => {
   });
 });
 
-describe('both stacks', () => {
+describe('all stacks', () => {
   it('synthesize no custom resource', () => {
-    const types = [data, pipeline].flatMap(({ Resources: resources }) =>
+    const types = [data, pipeline, analytics].flatMap(({ Resources: resources }) =>
       Object.values(resources).map(({ Type }) => Type),
     );
     expect(types.filter((type) => type.startsWith('Custom::') || type.includes('CustomResource'))).toEqual(

@@ -72,11 +72,18 @@ const own: Record<string, string[]> = {
     ...consume('NotifyQueue'),
   ],
   export: [
-    ...onTable('GetItem'),
+    ...onTable('BatchGetItem', 'Query'),
     's3:GetObject ExportBucket/*',
     's3:PutObject ExportBucket/*',
+    's3:DeleteObject ExportBucket/*',
     's3:ListBucket ExportBucket',
     ...consume('ExportQueue'),
+  ],
+  'offer-export': [
+    's3:GetObject ExportBucket/*',
+    's3:PutObject ExportBucket/downloads/*',
+    's3:ListBucket ExportBucket',
+    ...assume('OfferExportUnitRole'),
   ],
   api: [
     ...onTable('BatchGetItem', 'GetItem', 'Query'),
@@ -106,6 +113,18 @@ const own: Record<string, string[]> = {
   ],
 };
 
+/** What a unit may see of the export. */
+const ownFolders = [
+  'observations',
+  'points',
+  'submissions',
+  'submission_issues',
+  'alerts',
+  'acknowledgements',
+  'notifications',
+  'downloads',
+].map((folder) => `${folder}/unit=${ownUnit}/*`);
+
 const forOneUnit: Record<string, string[]> = {
   'request-upload': [...onTable('BatchGetItem', 'PutItem'), `s3:PutObject UploadsBucket/${ownUnit}/*`],
   ingest: [
@@ -113,6 +132,11 @@ const forOneUnit: Record<string, string[]> = {
     `s3:GetObject UploadsBucket/${ownUnit}/*`,
     `s3:GetObject ReportsBucket/${ownUnit}/*`,
     `s3:PutObject ReportsBucket/${ownUnit}/*`,
+  ],
+  'offer-export': [
+    ...ownFolders.map((folder) => `s3:GetObject ExportBucket/${folder}`),
+    `s3:PutObject ExportBucket/downloads/unit=${ownUnit}/*`,
+    's3:ListBucket ExportBucket',
   ],
   api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
   withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
@@ -217,19 +241,26 @@ describe('the unit role', () => {
       const onItems = statements.filter(({ Action }) =>
         Action.some((action) => action.startsWith('dynamodb:')),
       );
-      expect(onItems.map(({ Condition }) => Condition)).toEqual([
-        {
+      for (const { Condition } of onItems) {
+        expect(Condition).toEqual({
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ownUnit}#*`] },
           Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
-      ]);
-      const onObjects = statements.filter(({ Action }) => Action.some((action) => action.startsWith('s3:')));
+        });
+      }
+      const onObjects = statements.filter(({ Action }) =>
+        Action.some((action) => /^s3:\w+Object$/.test(action)),
+      );
       expect(
         onObjects
           .flatMap(({ Resource }) => (Resource ?? []).map(say))
-          .filter((arn) => !arn.endsWith(`/${ownUnit}/*`)),
+          .filter((arn) => !/^\w+\/(\w+\/unit=)?\$\{aws:PrincipalTag\/unit\}\/\*$/.test(arn)),
       ).toEqual([]);
-      expect(onItems.length + onObjects.length).toBe(statements.length);
+      const onLists = statements.filter(({ Action }) => Action.includes('s3:ListBucket'));
+      for (const { Action, Condition } of onLists) {
+        expect(Action).toEqual(['s3:ListBucket']);
+        expect(Condition).toEqual({ StringLike: { 's3:prefix': ownFolders } });
+      }
+      expect(onItems.length + onObjects.length + onLists.length).toBe(statements.length);
     },
   );
 

@@ -29,15 +29,20 @@ export function createApp(settings: Settings = {}): ReturnType<typeof createTien
   });
 }
 
-/** Both templates, as synthesized with all rules applied. */
+/** All templates, as synthesized with all rules applied. */
 export function synthesizeTemplates(settings: Settings = {}): {
   data: SynthesizedTemplate;
   pipeline: SynthesizedTemplate;
+  analytics: SynthesizedTemplate;
 } {
   const { directory } = createApp(settings).app.synth();
   const read = (stack: string) =>
     templateSchema.parse(JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')));
-  return { data: read('TiendoData'), pipeline: read('TiendoPipeline') };
+  return {
+    data: read('TiendoData'),
+    pipeline: read('TiendoPipeline'),
+    analytics: read('TiendoAnalytics'),
+  };
 }
 
 /** The resources of a type, by logical id. */

@@ -306,6 +306,7 @@ describe('the API', () => {
     'GET /units/{unit}/published': { as: '74', path: '/units/74/published?year=2022' },
     'GET /units/{unit}': { as: '74', path: '/units/74' },
     'GET /scoreboard': { as: 'analyst', path: '/scoreboard' },
+    'GET /exports/{table}': { as: '74', path: '/exports/points?format=csv' },
     'GET /alerts': { as: 'analyst', path: '/alerts?unit=74' },
     'POST /alerts/{id}/acknowledge': {
       as: '74',

@@ -15,6 +15,9 @@ import { states } from '../../shared/domain/assessment.ts';
 import { dayOf, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import { submissionSchema } from '../../shared/domain/submission.ts';
 import { startCloud } from '../harness/start-cloud.ts';
+import * as own from '../independent/answers.ts';
+import { readSent, vietnamDay } from '../independent/sample-files.ts';
+import { answerOf, comparable } from './saved-queries.ts';
 
 const scoreboardSchema = z.object({
   obligations: z.array(
@@ -157,5 +160,43 @@ describe('the sample journey', () => {
       value: '98.70',
       due: '2022-06-30',
     });
+  });
+});
+
+describe('the saved queries over the sample journey', () => {
+  const sent = readSent();
+  const last = '2022-07-01';
+
+  // The assessments of a day are written in the night after it, those of the last day not yet.
+  it.each([
+    ['national-percentage', [], () => own.nationalPercentage(sent, last)],
+    ['national-percentage', ['day=2022-05-31'], () => own.nationalPercentage(sent, '2022-05-31')],
+    ['overdue-by-body', [], () => own.overdueByBody(sent, '2022-06-30')],
+    ['overdue-by-body', ['day=2022-05-31'], () => own.overdueByBody(sent, '2022-05-31')],
+    ['known-on', [], () => own.knownOn(sent, last)],
+    ['known-on', ['day=2022-05-24'], () => own.knownOn(sent, '2022-05-24')],
+    ['lagging-communes', [], () => own.laggingCommunes(sent)],
+    ['timeliness-ranking', [`day=${last}`], () => own.timelinessRanking(sent, last)],
+    ['timeliness-ranking', ['day=2022-05-25'], () => own.timelinessRanking(sent, '2022-05-25')],
+    ['timeliness-ranking', ['day=2022-05-26'], () => own.timelinessRanking(sent, '2022-05-26')],
+    ['corrections', [], () => own.corrections(sent)],
+  ])('%s %j has the numbers of an independent computation', async (name, params, compute) => {
+    const given = params.flatMap((param) => ['--param', param]);
+    const answer = await answerOf(join(directory, 'data'), '--named', name, ...given);
+    const dated = answer.map((row) =>
+      row.changed_at === undefined
+        ? row
+        : { ...row, changed_on: vietnamDay(`${row.changed_at.replace(' ', 'T')}Z`) },
+    );
+    const expected = compute();
+    expect(expected.length).toBeGreaterThan(0);
+    expect(comparable(dated, expected)).toEqual(comparable(expected, expected));
+  });
+
+  it('has the assessments of the last day once the night after it has passed', async () => {
+    await cloud.moveTo('2022-07-01T18:30:00.000Z');
+    const expected = own.overdueByBody(sent, last);
+    const answer = await answerOf(join(directory, 'data'), '--named', 'overdue-by-body');
+    expect(comparable(answer, expected)).toEqual(comparable(expected, expected));
   });
 });

@@ -1,0 +1,180 @@
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { AccountPrincipal, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Catalogue } from '../shared/domain/catalogue.ts';
+import { namedQueries } from '../shared/domain/named-queries.ts';
+import { fillQuery, type NamedQuery } from '../shared/domain/named-query.ts';
+import { tables } from '../shared/domain/tables.ts';
+import { views } from '../shared/domain/views.ts';
+import { acknowledge } from './acknowledge.ts';
+import { allow } from './allow.ts';
+import type { DataStack } from './data-stack.ts';
+import { GlueTables } from './glue-tables.ts';
+import { keptBucket } from './kept-bucket.ts';
+import { named, pascalCase } from './logical-id.ts';
+
+export interface AnalyticsStackProps extends StackProps {
+  /** What survives. */
+  kept: Pick<DataStack, 'exports'>;
+  catalogue: Catalogue;
+  /** The AWS account whose people may become analysts; default this one. */
+  analystAccount?: string;
+}
+
+/** Name of the database and of the workgroup. */
+const name = 'tiendo';
+/** Where answers are written in their bucket. */
+const resultsPrefix = 'results';
+const resultsKeptFor = Duration.days(30);
+/** A query that would read more is stopped, in bytes: a year of everything is far below. */
+const maxBytesScanned = 10 * 1024 ** 3;
+
+/**
+ * What analysts work with in the cloud: the export as tables of Athena, a workgroup whose limits nobody can turn off,
+ * the named queries, and a role that can read the export and nothing else. It holds no data of its own but the
+ * answers of the last month.
+ *
+ * @see docs/adr/0024-sql-that-athena-and-duckdb-share.md
+ */
+export class AnalyticsStack extends Stack {
+  constructor(scope: Construct, id: string, props: AnalyticsStackProps) {
+    const { kept, catalogue, analystAccount, ...rest } = props;
+    super(scope, id, rest);
+    new GlueTables(this, 'Tables', {
+      database: name,
+      bucket: kept.exports,
+      tables,
+      views,
+      units: catalogue.units.map((unit) => unit.id),
+      // Nothing can be accepted earlier: every figure would be from the future, or from before the directive.
+      firstDay: `${catalogue.directive.firstYear}-01-01`,
+    });
+    const results = keptBucket(
+      this,
+      'AthenaResultsBucket',
+      'Athena keeps who ran which query, and every answer is deleted after a month.',
+      {
+        lifecycleRules: [
+          { abortIncompleteMultipartUploadAfter: Duration.days(7), expiration: resultsKeptFor },
+        ],
+      },
+    );
+    const workgroup = createWorkgroup(this, results);
+    for (const query of namedQueries(catalogue.directive)) saveQuery(this, query, workgroup);
+    const role = this.createAnalystRole(kept.exports, results, analystAccount ?? Aws.ACCOUNT_ID);
+    named(new CfnOutput(this, 'AnalystRoleArn', { value: role.roleArn }), 'AnalystRoleArn');
+    named(new CfnOutput(this, 'WorkgroupName', { value: name }), 'WorkgroupName');
+  }
+
+  /** Reads the export, asks in the workgroup and reads the answers. It must be assumed with a second factor. */
+  private createAnalystRole(exports: Bucket, results: Bucket, account: string): Role {
+    const role = named(
+      new Role(this, 'AnalystRole', {
+        description: 'Reads the tables of tiendo through Athena.',
+        assumedBy: new AccountPrincipal(account).withConditions({
+          Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        }),
+        maxSessionDuration: Duration.hours(8),
+      }),
+      'AnalystRole',
+    );
+    const glue = (resource: string, resourceName?: string) =>
+      this.formatArn({ service: 'glue', resource, ...(resourceName && { resourceName }) });
+    const catalog = glue('catalog');
+    const database = glue('database', name);
+    const policy = new Policy(this, 'AnalystPolicy', {
+      roles: [role],
+      statements: [
+        allow({ actions: ['s3:GetObject'], resources: [exports.arnForObjects('*')] }),
+        allow({ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [exports.bucketArn] }),
+        allow({
+          actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+          resources: [results.arnForObjects(`${resultsPrefix}/*`)],
+        }),
+        allow({ actions: ['s3:GetBucketLocation'], resources: [results.bucketArn] }),
+        new PolicyStatement({
+          actions: ['s3:ListBucket'],
+          resources: [results.bucketArn],
+          conditions: { StringLike: { 's3:prefix': `${resultsPrefix}/*` } },
+        }),
+        allow({
+          actions: [
+            'athena:BatchGetNamedQuery',
+            'athena:BatchGetQueryExecution',
+            'athena:GetNamedQuery',
+            'athena:GetQueryExecution',
+            'athena:GetQueryResults',
+            'athena:GetQueryResultsStream',
+            'athena:GetQueryRuntimeStatistics',
+            'athena:GetWorkGroup',
+            'athena:ListNamedQueries',
+            'athena:ListQueryExecutions',
+            'athena:StartQueryExecution',
+            'athena:StopQueryExecution',
+          ],
+          resources: [this.formatArn({ service: 'athena', resource: 'workgroup', resourceName: name })],
+        }),
+        allow({
+          actions: ['glue:GetTable', 'glue:GetTables'],
+          resources: [catalog, database, glue('table', `${name}/*`)],
+        }),
+        // Athena looks whether the database `default` is there before it runs any query.
+        allow({ actions: ['glue:GetDatabase'], resources: [catalog, database, glue('database', 'default')] }),
+      ],
+    });
+    acknowledge(policy, {
+      'AwsSolutions-IAM5[Resource::TiendoData:ExportsOutputFnGetAttExportBucketArn4DFA2B59/*]':
+        'The export is what analysts read; the bucket holds its tables and downloads made of them.',
+      [`AwsSolutions-IAM5[Resource::<AthenaResultsBucket.Arn>/${resultsPrefix}/*]`]:
+        'Athena names each answer after its query; the bucket holds nothing else.',
+      [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${name}/*]`]:
+        'The tables of this database, which holds nothing but the export.',
+    });
+    named(policy, 'AnalystPolicy');
+    return role;
+  }
+}
+
+/** The settings are enforced: those a client sends along are ignored. */
+function createWorkgroup(scope: Construct, results: Bucket): CfnWorkGroup {
+  return named(
+    new CfnWorkGroup(scope, 'Workgroup', {
+      name,
+      description: 'Queries over the export of tiendo.',
+      workGroupConfiguration: {
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: maxBytesScanned,
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        resultConfiguration: {
+          outputLocation: `s3://${results.bucketName}/${resultsPrefix}/`,
+          expectedBucketOwner: Aws.ACCOUNT_ID,
+          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+        },
+      },
+    }),
+    'AnalyticsWorkgroup',
+  );
+}
+
+/** A named query with its parameters at their defaults; comments say where to put other values. */
+function saveQuery(scope: Construct, query: NamedQuery, workgroup: CfnWorkGroup): void {
+  const id = `${pascalCase(query.name)}Query`;
+  const header = [
+    `-- ${query.title.vi} · ${query.title.en}`,
+    ...query.parameters.map(
+      (parameter) =>
+        `-- ${parameter.name} = '${parameter.default}': ${parameter.title.vi} · ${parameter.title.en}`,
+    ),
+  ];
+  const saved = new CfnNamedQuery(scope, id, {
+    name: query.name,
+    description: `${query.description.vi} · ${query.description.en}`,
+    database: name,
+    workGroup: workgroup.ref,
+    queryString: [...header, fillQuery(query)].join('\n'),
+  });
+  named(saved, id);
+}
