@@ -223,7 +223,7 @@ describe('tiendo query', () => {
     ['a parameter', ['SELECT $1'], 2, 'One SELECT'],
     ['nothing but a comment', [' -- SELECT 1\n/* ; */ ;'], 2, 'One SELECT'],
     ['an address elsewhere', ["SELECT * FROM 'https://example.com/x.parquet'"], 2, 'httpfs'],
-    ['a wrong cast', ['SELECT CAST(note AS INTEGER) FROM observations'], 1, 'Could not convert'],
+    ['a wrong cast', ['SELECT CAST(note AS INTEGER) FROM observations'], 3, 'Could not convert'],
     ['neither a query nor a name', [], 2, 'Give one SELECT, or --named, or --list.'],
     ['a query and a name', ['SELECT 1', '--named', 'known-on'], 2, 'Give one SELECT, or --named, or --list.'],
     ['two formats', ['SELECT 1', '--csv', '--json'], 2, 'Only one of'],
@@ -315,7 +315,7 @@ describe('the tables of a data directory', () => {
       (connection) => runSelect(connection, 'SELECT 1'),
       async () => {},
     );
-    await expect(asked).rejects.toMatchObject({ exitCode: 1, en: expect.stringContaining('npm start') });
+    await expect(asked).rejects.toMatchObject({ exitCode: 3, en: expect.stringContaining('npm start') });
     running.close();
     rmSync(own, { recursive: true });
   });

@@ -5,7 +5,7 @@ import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryCommand } from '../../cli/commands/query.ts';
 import { synthesize } from '../../infra/synth.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { listExportedFiles } from '../../local/exported-files.ts';
 import { apiAs, registerCoordinators } from '../../local/journey.ts';
 import { communesOf, districtsOf, loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
@@ -15,6 +15,7 @@ import { namedQueries } from '../../shared/domain/named-queries.ts';
 import { tables } from '../../shared/domain/tables.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { announce } from '../harness/scenario.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 
 const months = Number(process.env.TIENDO_MONTHS ?? 12);
 const hourMs = 3_600_000;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openSourceFile } from '../../cli/source-file.ts';
 import { synthesize } from '../../infra/synth.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/cloud.ts';
 import { environmentOf } from '../../local/functions/environment.ts';
 import { createIdentities } from '../../local/iam/identities.ts';
 import { apiAs } from '../../local/journey.ts';
@@ -18,6 +18,7 @@ import { readFunctions } from '../../local/template/functions.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { putFile, requestUpload } from '../../shared/client/submit-file.ts';
+import { startCloud } from '../harness/start-cloud.ts';
 import { inChunks, publishedFiles } from './large-files.ts';
 
 const outcomeSchema = z.strictObject({

@@ -105,7 +105,7 @@ describe('schedules', () => {
         Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
       },
     });
-    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(4);
+    expect(resourcesOf(pipeline, 'AWS::Scheduler::Schedule')).toHaveLength(5);
   });
 });
 
