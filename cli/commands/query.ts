@@ -28,7 +28,7 @@ Ví dụ · examples:
  * `tiendo query "SELECT …"`: one query in DuckDB's SQL over the exported tables of a data directory, by default the
  * local run's, whether it is up or not; nothing can be changed by it. Prints a table, `--csv` or `--json`, or writes
  * `--parquet FILE`. `--list` says which tables there are, `--named NAME [--param k=v]` asks one of the saved queries.
- * Exit 1 when a query fails while it runs, 2 for wrong usage, a query that cannot be understood included.
+ * Exit 3 when a query fails while it runs, 2 for wrong usage, a query that cannot be understood included.
  */
 export function queryCommand(machine: Machine = thisMachine()): Command {
   const command = new Command('query')
