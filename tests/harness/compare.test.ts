@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from './fault-harness.ts';
+import { compare, type Fault, repeatsWrongly } from './fault-harness.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const left = (lines: string[], rest: Partial<Snapshot> = {}): Snapshot => ({
@@ -28,4 +28,24 @@ describe('what two runs left', () => {
       '2 messages left in queues',
     ]);
   });
+});
+
+describe('messages that came twice', () => {
+  const [a, b] = ['{"to":"a@74.example"}', '{"to":"b@74.example"}'];
+
+  it.each<[Fault['functionName'], string, Fault['kind'], string[], boolean]>([
+    ['notify', 'PutItem', 'hang', [], false],
+    ['notify', 'PutItem', 'hang', [a, b], false],
+    ['notify', 'PutItem', 'hang', [a, a], true],
+    ['notify', 'PutItem', 'fail-after', [a], false],
+    ['notify', 'PutItem', 'fail-after', [a, b], true],
+    ['notify', 'Publish', 'fail-before', [a], true],
+    ['evaluate', 'PutItem', 'hang', [a], true],
+  ])(
+    'are what a fault of %s in %s by %s explains, or not: %j',
+    (functionName, action, kind, repeated, isWrong) => {
+      const fault = { functionName, action, kind, n: 1 };
+      expect(repeatsWrongly(fault, left([], { repeated }))).toBe(isWrong);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { Cloud } from '../../local/cloud.ts';
 import type { InterceptedCall, Interception } from '../../local/gateway.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -121,11 +122,18 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** A message may come twice only when a crash falls between sending and noting it. */
+/**
+ * A message may come twice only when a crash falls between sending and noting it. A run tells several people at a
+ * time, each by one message after the other, so that a kill can fall there for each of them once.
+ */
 export function repeatsWrongly({ kind, functionName, action }: Fault, { repeated }: Snapshot): boolean {
   const isNeverSent = action === 'Publish' && kind === 'fail-before';
-  return repeated.length > (functionName === 'notify' && !isNeverSent ? 1 : 0);
+  if (functionName !== 'notify' || isNeverSent) return repeated.length > 0;
+  const recipients = repeated.map((message) => recipientSchema.parse(JSON.parse(message)).to);
+  return kind === 'hang' ? new Set(recipients).size < recipients.length : recipients.length > 1;
 }
+
+const recipientSchema = z.object({ to: z.string() });
 
 /** The result of a campaign, as the evidence states it. */
 export interface Campaign {
