@@ -50,7 +50,7 @@ export const handler = queueHandler(async ({ body, now }) => {
   const message = messageSchema.parse(JSON.parse(body));
   if ('wakeAt' in message && now() < message.wakeAt) return await wakeLater(message.wakeAt, now());
   const failures: unknown[] = [];
-  const { registries, groundsOf } = await loadGrounds(now, failures);
+  const { registries, groundsOf } = await loadGrounds(now, 'scheduledAt' in message, failures);
   const pace = createPacer({ nowMs: () => performance.now(), wait });
   const run: Run = { registries, now, pace, failures, sent: 0 };
   const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
@@ -109,7 +109,7 @@ async function eachCoordinator<R extends Recipient>(
 }
 
 /** Reads what messages follow from. What cannot be read of one unit is noted, and told of no unit but that. */
-async function loadGrounds(now: () => Instant, failures: unknown[]) {
+async function loadGrounds(now: () => Instant, isDigestRun: boolean, failures: unknown[]) {
   const units = catalogue.units.map(({ id }) => id);
   const registries = await loadReadable(units, (some) => loadRegistries(clients, some), failures);
   const ledgers = await loadReadable(units, (some) => loadLedgers(clients, some), failures);
@@ -124,6 +124,7 @@ async function loadGrounds(now: () => Instant, failures: unknown[]) {
     silences,
     portalUrl,
     now: now(),
+    isDigestRun,
     canMail: isLive(byUnit.get(coordinator.unit), coordinator, 'email'),
     canText: isAffordable && isLive(byUnit.get(coordinator.unit), coordinator, 'sms'),
   });

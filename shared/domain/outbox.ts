@@ -16,6 +16,8 @@ const maxAttempts = 3;
 /** All that a coordinator's messages are decided from. */
 export interface OutboxGrounds extends Omit<TellingGrounds, 'outbox'> {
   portalUrl: string;
+  /** Whether this is the run of the day's digests, and not one for what is urgent. */
+  isDigestRun: boolean;
   /** Whether an e-mail would arrive; without, what it would tell stays untold until one does. */
   canMail: boolean;
   /** Whether a text message may be sent and would arrive; without, what is urgent goes by e-mail. */
@@ -37,15 +39,16 @@ export interface Decision {
 
 /**
  * Decides the messages a coordinator is to get now: what is urgent at once, unless these are their quiet hours, and
- * from `digestTime` on one digest a day with everything untold. Whoever is told by text message reads the rest in
+ * in the run after `digestTime` one digest a day with everything untold. Whoever is told by text message reads the rest in
  * the digest. While an earlier message over a channel is not sent yet, no other is decided over that one.
  */
 export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Decision {
-  const { coordinator, canMail, now } = grounds;
+  const { coordinator, isDigestRun, canMail, now } = grounds;
   const isWaiting = (channel: Channel) => outbox.open.some((each) => each.channel === channel);
   if (isWaiting('email')) return { outbox };
   const telling = findUntold({ ...grounds, outbox });
-  const isDigestTime = canMail && outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
+  const isDigestDue = outbox.digest?.day !== dayOf(now) && timeOfDay(now) >= digestTime;
+  const isDigestTime = isDigestRun && canMail && isDigestDue;
   const digest = isDigestTime ? telling.untold : [];
   const urgent = telling.untold.filter(({ urgentStage }) => urgentStage !== undefined);
   const wakeAt = quietUntil(coordinator.quietHours ?? defaultQuietHours, now);

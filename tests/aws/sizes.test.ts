@@ -126,6 +126,7 @@ describe('the outbox of a national coordinator', () => {
       silences: [],
       portalUrl: 'https://tiendo.example',
       now,
+      isDigestRun: true,
       canMail: true,
       canText: true,
     }).outbox;

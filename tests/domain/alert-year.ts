@@ -156,6 +156,7 @@ export function playYear(
         silences: known(silences),
         portalUrl: 'https://tiendo.example',
         now,
+        isDigestRun: !isEvaluating,
         canMail: true,
         canText: true,
       };

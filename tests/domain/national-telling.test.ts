@@ -26,6 +26,7 @@ describe('63 provinces that miss the same deadline in the same minute', () => {
       acknowledgements: [],
       silences: [],
       portalUrl: 'https://tiendo.example',
+      isDigestRun: true,
       canMail: true,
       canText: true,
     };

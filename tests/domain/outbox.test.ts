@@ -33,16 +33,16 @@ function decide(
   outbox: Outbox,
   now: Instant,
   coordinator: Coordinator = texted,
-  { canText = true, canMail = true, history = reports } = {},
+  { isDigestRun = true, canText = true, canMail = true, history = reports } = {},
 ): Outbox {
-  return decision(outbox, now, coordinator, { canText, canMail, history }).outbox;
+  return decision(outbox, now, coordinator, { isDigestRun, canText, canMail, history }).outbox;
 }
 
 function decision(
   outbox: Outbox,
   now: Instant,
   coordinator: Coordinator = texted,
-  { canText = true, canMail = true, history = reports } = {},
+  { isDigestRun = true, canText = true, canMail = true, history = reports } = {},
 ): Decision {
   return decideNotifications(outbox, {
     catalogue,
@@ -52,6 +52,7 @@ function decision(
     silences: [],
     portalUrl: 'https://t.example',
     now,
+    isDigestRun,
     canMail,
     canText,
   });
@@ -75,6 +76,12 @@ describe('the digest', () => {
     const withMore = { ...told, told: {} };
     expect(decide(withMore, at('2022-06-23', '23:59'))).toBe(withMore);
     expect(ways(decide(withMore, at('2022-06-24', '07:30')))).toEqual(['digest by email']);
+  });
+
+  it('is not sent by a run for what is urgent', () => {
+    expect(ways(decide(empty, at('2022-06-20', '16:21'), texted, { isDigestRun: false }))).toEqual([]);
+    const morning = at('2022-07-01', '08:00');
+    expect(ways(decide(empty, morning, mailed, { isDigestRun: false }))).toEqual(['urgent by email']);
   });
 
   it('is not sent when everything was told', () => {

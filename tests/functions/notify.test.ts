@@ -138,6 +138,13 @@ describe('telling coordinators', () => {
     expect(sent()).toEqual(expected);
   });
 
+  it('sends what is urgent alone when that is what it was called for', async () => {
+    await register(person('a'));
+    const urgent = JSON.stringify({ 'detail-type': 'UrgentDecided', detail: { units: 1 } });
+    expect(await handler(sqsEvent(urgent), context)).toEqual(done);
+    expect(sent()).toEqual(ofA.slice(0, 1));
+  });
+
   it('is not begun by a message of another kind', async () => {
     expect(await handler(sqsEvent('{"detail-type":"PointsPublished"}'), context)).toEqual(failed);
     expect(sent()).toEqual([]);
