@@ -7,6 +7,7 @@ import { scheduledSchema, urgentDecidedSchema, wakeSchema } from '../shared/aws/
 import { inParallel } from '../shared/aws/in-parallel.ts';
 import { sendEmail } from '../shared/aws/messages.ts';
 import { loadOutboxes, recordNotification, saveOutbox } from '../shared/aws/outboxes.ts';
+import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
 import { queueHandler } from '../shared/aws/queue-handler.ts';
 import { maxDelaySeconds, sendMessage } from '../shared/aws/queues.ts';
 import { loadRegistries } from '../shared/aws/registries.ts';
@@ -21,6 +22,7 @@ import { smsParts } from '../shared/domain/gsm7.ts';
 import type { Notification, Outbox } from '../shared/domain/notification.ts';
 import {
   abandonNotification,
+  claim,
   closeNotification,
   decideNotifications,
   isBeingSent,
@@ -56,7 +58,7 @@ export const handler = queueHandler(async ({ body, now }) => {
   const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
   const waiting = (await loadOutboxes(clients, people)).filter(({ outbox }) => !isBeingSent(outbox, now()));
   const ready = await eachCoordinator(run, waiting, ({ coordinator, outbox }) =>
-    deliver(run, coordinator, outbox, outbox.open),
+    deliverLeft(run, coordinator, outbox),
   );
   const { decided, wakeAt } = await decide(ready, groundsOf, now);
   await eachCoordinator(run, decided, async ({ coordinator, outbox, isNew }) => {
@@ -92,7 +94,10 @@ interface Recipient {
   outbox: Outbox;
 }
 
-/** Does something for several coordinators at a time. Returns those for whom it did not fail, as it left them. */
+/**
+ * Does something for several coordinators at a time. Returns those for whom it did not fail, as it left them. Whose
+ * outbox another run has written meanwhile is left to that one.
+ */
 async function eachCoordinator<R extends Recipient>(
   { failures }: Run,
   recipients: readonly R[],
@@ -102,7 +107,7 @@ async function eachCoordinator<R extends Recipient>(
   await inParallel(recipients, coordinatorsAtATime, async (recipient) => {
     await work(recipient).then(
       (outbox) => done.push({ coordinator: recipient.coordinator, outbox }),
-      (error: unknown) => failures.push(error),
+      (error: unknown) => error instanceof ConcurrentWriteError || failures.push(error),
     );
   });
   return done;
@@ -191,6 +196,14 @@ async function decide(
 
 function isText({ channel }: Notification): boolean {
   return channel === 'sms';
+}
+
+/** Sends what an earlier run left open. Throws when another run has just begun to. */
+async function deliverLeft(run: Run, coordinator: Coordinator, outbox: Outbox): Promise<Outbox> {
+  if (outbox.open.length === 0) return outbox;
+  const claimed = claim(outbox, run.now());
+  await saveOutbox(clients, claimed);
+  return await deliver(run, coordinator, claimed, claimed.open);
 }
 
 /**

@@ -49,7 +49,8 @@ export type OpenCounts = z.infer<typeof openCountsSchema>;
 
 /**
  * What one coordinator has been told, by alert id. `open` are messages decided but not known to be sent; they are
- * sent before anything new is decided. `digest` is the day of the latest digest and the counts it stated;
+ * sent before anything new is decided, and `claimedAt` is when a run last took to sending what another had left.
+ * `digest` is the day of the latest digest and the counts it stated;
  * `allClearOn` the day of the latest word that nothing is overdue.
  */
 export const outboxSchema = z.strictObject({
@@ -58,6 +59,7 @@ export const outboxSchema = z.strictObject({
   version: z.int(),
   told: z.record(z.string(), toldSchema),
   open: z.array(notificationSchema),
+  claimedAt: z.iso.datetime().optional(),
   digest: z.strictObject({ day: z.iso.date(), counts: openCountsSchema }).optional(),
   allClearOn: z.iso.date().optional(),
 });

@@ -86,17 +86,25 @@ export function decideNotifications(outbox: Outbox, grounds: OutboxGrounds): Dec
 }
 
 /**
- * Whether a message was decided so lately that the run that decided it may still be sending it. Another run
+ * Whether a message was decided or claimed so lately that the run that did may still be sending it. Another run
  * leaves such an outbox alone, else its messages would go out twice. A run that was cut off comes again later
  * than that.
  */
-export function isBeingSent({ open }: Outbox, now: Instant): boolean {
-  return open.some(({ decidedAt }) => Date.parse(now) - Date.parse(decidedAt) < sendingSeconds * 1000);
+export function isBeingSent({ open, claimedAt = '' }: Outbox, now: Instant): boolean {
+  const isRecent = (at: Instant) => Date.parse(now) - Date.parse(at) < sendingSeconds * 1000;
+  return open.some(({ decidedAt }) => isRecent(decidedAt > claimedAt ? decidedAt : claimedAt));
+}
+
+/** The outbox as a run that is about to send what another left in it writes it first, so that no third one does. */
+export function claim(outbox: Outbox, now: Instant): Outbox {
+  return { ...outbox, version: outbox.version + 1, claimedAt: now };
 }
 
 /** The outbox after one of its open messages was sent. */
-export function closeNotification(outbox: Outbox, { id }: Notification): Outbox {
-  return { ...outbox, version: outbox.version + 1, open: outbox.open.filter((each) => each.id !== id) };
+export function closeNotification({ claimedAt, ...outbox }: Outbox, { id }: Notification): Outbox {
+  const open = outbox.open.filter((each) => each.id !== id);
+  const isClaimed = claimedAt !== undefined && open.length > 0;
+  return { ...outbox, version: outbox.version + 1, open, ...(isClaimed && { claimedAt }) };
 }
 
 /** An open message with one more failed attempt noted. */

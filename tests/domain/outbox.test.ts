@@ -5,6 +5,7 @@ import type { Coordinator } from '../../shared/domain/coordinator.ts';
 import { type Notification, type Outbox, outboxSchema } from '../../shared/domain/notification.ts';
 import {
   abandonNotification,
+  claim,
   closeNotification,
   type Decision,
   decideNotifications,
@@ -231,6 +232,16 @@ describe('a decided message', () => {
     const now = new Date(Date.parse(at('2022-07-01', '07:30')) + laterMs).toISOString();
     expect(isBeingSent(decided, now)).toBe(expected);
     expect(isBeingSent(closed(decided), now)).toBe(false);
+  });
+
+  it('that another run left is claimed before it is sent, and the claim ends with it', () => {
+    const later = at('2022-07-01', '07:45');
+    const claimed = claim(decided, later);
+    expect(isBeingSent(decided, later)).toBe(false);
+    expect(isBeingSent(claimed, at('2022-07-01', '07:54'))).toBe(true);
+    expect(isBeingSent(claimed, at('2022-07-01', '07:55'))).toBe(false);
+    expect(closeNotification(claimed, sms)).toHaveProperty('claimedAt', later);
+    expect(closed(claimed)).not.toHaveProperty('claimedAt');
   });
 
   const failed = (times: number) =>

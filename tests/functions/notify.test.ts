@@ -270,6 +270,16 @@ describe('two runs at once', () => {
     expect(sent().toSorted()).toEqual([...ofA, ...ofB].toSorted());
   });
 
+  it('send what a third one left only once', async () => {
+    await register(person('a'));
+    topics.on(PublishCommand).rejects(new Error('busy'));
+    await notifyAfter(0);
+    resetTopics();
+    vi.setSystemTime(Date.parse(morning) + 30 * minutes);
+    expect(await Promise.all([handler(event, context), handler(event, context)])).toEqual([done, done]);
+    expect(sent().toSorted()).toEqual([...ofA].toSorted());
+  });
+
   it.each([
     [10 * minutes - 1, []],
     [10 * minutes, ofA.slice(0, 1)],
