@@ -20,12 +20,13 @@ export interface Snapshot {
   queued: number;
 }
 
-/** When something was processed, how often it was written, and ids given at random may differ between runs. */
+/** When something was processed, how often it was tried or written, and random ids may differ between runs. */
 const incidental = new Set([
   'acceptedAt',
   'accepted_at',
   'decidedAt',
   'decided_at',
+  'failures',
   'known_from',
   'messageId',
   'message_id',

@@ -8,7 +8,7 @@ import { apiAs } from '../../local/journey.ts';
 import { callApi } from '../../shared/client/api.ts';
 import { putFile, requestUpload } from '../../shared/client/submit-file.ts';
 import { submissionSchema } from '../../shared/domain/submission.ts';
-import { announce, playScenario, scenarioStartsAt } from '../harness/scenario.ts';
+import { announce, playScenario, scenarioNeeds, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
 import { startCloud } from '../harness/start-cloud.ts';
@@ -21,7 +21,7 @@ let dataDirectory: string;
 let cloud: Cloud;
 
 beforeAll(async () => {
-  templateDirectory = await synthesizeSmall();
+  templateDirectory = await synthesizeSmall({}, scenarioNeeds);
 });
 
 beforeEach(async () => {
