@@ -194,3 +194,9 @@ export function oneFaultPerAction(calls: readonly FunctionCall[]): Fault[] {
     return kind ? [{ ...call, kind }] : [];
   });
 }
+
+/** One fault for each function, at the first call of one of its actions, the actions and kinds taking turns. */
+export function oneFaultPerFunction(calls: readonly FunctionCall[]): Fault[] {
+  const ofFunctions = Map.groupBy(oneFaultPerAction(calls), ({ functionName }) => functionName);
+  return [...ofFunctions.values()].flatMap((faults, index) => faults[(index + 1) % faults.length] ?? []);
+}
