@@ -31,6 +31,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/journey/**', 'tests/contract/**', 'tests/deep/**'],
           env: environment,
+          setupFiles: 'tests/harness/fixed-seed.ts',
           // A loaded machine is slow, not wrong.
           testTimeout: 60_000,
           // It is written for bundlers: its modules name each other without extensions.
@@ -44,6 +45,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           globalSetup: 'tests/harness/log-check.ts',
+          setupFiles: 'tests/harness/fixed-seed.ts',
         },
       },
       {

@@ -124,6 +124,24 @@ describe('the annotated copy of a CSV file', () => {
     expect(await annotated(text)).toBe(`\ufeff${expected}`);
   });
 
+  it.each([
+    ['a NUL', '\0lỗi'],
+    ['a quote amid a cell', 'lỗi "cũ'],
+    ['text behind a closing quote', '"lỗi" cũ'],
+  ])('takes the place of a column of ours whose cell has %s, which is no issue', async (_, cell) => {
+    const text = `indicator,period,value,tiendo: lỗi\nII.9.1,2022-06,98,${cell}\n`;
+    const { check, issues } = await annotate(sourceOf(text));
+    expect(issues).toEqual([]);
+    expect(check.verdict).toBe('accepted');
+  });
+
+  it.each(['tiendo\0 lỗi', 'tiendo: lỗi – \0'])('leaves a damaged name %j to be mended', async (name) => {
+    const text = `indicator,period,value,${name}\nII.9.1,2022-06,98,\n`;
+    const { issues, copy } = await annotate(sourceOf(text));
+    expect(issues).toMatchObject([{ code: 'character-invalid', row: 1, cell: 'D1' }]);
+    expect((await annotate(sourceOf(new TextDecoder().decode(copy)))).issues).toEqual(issues);
+  });
+
   it('gives the whole sentence, Vietnamese, with its code', async () => {
     const { copy } = await annotate(sourceOf('indicator,period,value\nII.9.1,2022-06,x\n'));
     const text = new TextDecoder().decode(copy);

@@ -45,13 +45,18 @@ const foldedAnnotation = foldName(annotationColumn);
 
 /** The meaning of a column name, whatever its case, spacing, punctuation and diacritics. */
 export function fieldOf(name: string): Field | undefined {
-  return name.length > 100 || name.includes('\0') ? undefined : fieldByName.get(foldName(name));
+  return isFoldable(name) ? fieldByName.get(foldName(name)) : undefined;
+}
+
+/** Folding drops a NUL with the punctuation, and would make a damaged name look whole. */
+function isFoldable(name: string): boolean {
+  return name.length <= 100 && !name.includes('\0');
 }
 
 /** Whether a column is the one we add to annotated copies, with or without what it says of the whole file. */
 export function isAnnotation(name: string): boolean {
-  if (name.startsWith(annotationColumn + annotationDash)) return true;
-  return name.length <= 100 && foldName(name) === foldedAnnotation;
+  if (name.startsWith(annotationColumn + annotationDash)) return !name.includes('\0');
+  return isFoldable(name) && foldName(name) === foldedAnnotation;
 }
 
 /**

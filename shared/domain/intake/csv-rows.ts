@@ -39,7 +39,7 @@ export class CsvRows {
       if (this.#layout.hasSepLine) row.row -= 1;
       if (row.row > this.#layout.headerRow) {
         const splits = findSplitNumbers(row, this.#layout);
-        for (const { index } of this.#layout.ownColumns) if (index < row.cells.length) row.cells[index] = '';
+        for (const { index } of this.#layout.ownColumns) forgetCell(row, index);
         if (!isBlank(row)) found.push(this.#read(row, splits));
       } else if (row.faults) found.push(faultyRow(row, this.#layout));
     }
@@ -92,6 +92,13 @@ function rejectSplit(
 /** How the number is written without a comma: `98,7` → `98.7`; three digits more likely are thousands, `1,234` → `1234`. */
 function readingOf(text: string): string {
   return /^\D?\d{1,3},\d{3}$/.test(text) ? text.replace(',', '') : text.replace(',', '.');
+}
+
+/** Empties a cell of ours, whatever is wrong with it; an unclosed quote stays, since it swallows what follows. */
+function forgetCell(row: CsvRow, index: number): void {
+  if (index < row.cells.length) row.cells[index] = '';
+  if (row.faults?.get(index) !== 'csv-unclosed-quote') row.faults?.delete(index);
+  if (row.faults?.size === 0) delete row.faults;
 }
 
 /** The row with nothing but what is wrong with how its cells are written. */
