@@ -31,6 +31,20 @@ interface Rule {
   alone?: true;
 }
 
+/** What pages in a browser are made of. */
+const portalPackages = [
+  '@noble/hashes/sha2.js',
+  '@svg-maps/vietnam',
+  'd3-array',
+  'd3-scale',
+  'd3-shape',
+  'openid-client',
+  'preact',
+  'preact-iso',
+  'preact/hooks',
+  'zod',
+];
+
 /** The more specific folder comes first. */
 const rules: readonly Rule[] = [
   { part: 'shared/domain', parts: [], packages: ['zod'] },
@@ -40,14 +54,17 @@ const rules: readonly Rule[] = [
   { part: 'shared/aws', parts: ['shared/domain', 'shared/catalogue'], packages: '*', sdk: true },
   { part: 'shared/client', parts: ['shared/domain'], packages: ['zod'] },
   { part: 'functions', parts: ['shared'], packages: '*', alone: true },
-  { part: 'infra', parts: ['shared'], packages: '*' },
+  { part: 'infra', parts: ['shared', 'portal/build.ts'], packages: '*' },
   // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
   { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
   { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
   // Analysts' tables are read where the embedded cloud keeps them, also when it does not run.
   { part: 'cli', parts: ['shared', 'package.json', 'local/exported-files.ts'], packages: '*' },
   { part: 'samples', parts: ['shared'], packages: '*' },
-  { part: 'portal', parts: ['shared/domain', 'shared/client'], packages: [] },
+  // Made into a folder of files by whoever synthesizes.
+  { part: 'portal/build.ts', parts: [], packages: ['esbuild', 'node:fs/promises', 'node:path', 'node:zlib'] },
+  // The catalogue is data; files are checked in the browser by the same rules as everywhere.
+  { part: 'portal', parts: ['shared/domain', 'shared/client', 'shared/catalogue'], packages: portalPackages },
   // Computes again, from nothing of ours, what the product computes.
   {
     part: 'tests/independent',

@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './look/fonts.css';
+import './look/tokens.css';
+import './look/base.css';
+import './look/parts.css';
+import './look/shell.css';
+
+const place = document.getElementById('portal');
+if (!place) throw new Error('index.html has no element #portal');
+render(<App />, place);
