@@ -40,13 +40,15 @@ const rules: readonly Rule[] = [
   { part: 'shared/aws', parts: ['shared/domain', 'shared/catalogue'], packages: '*', sdk: true },
   { part: 'shared/client', parts: ['shared/domain'], packages: ['zod'] },
   { part: 'functions', parts: ['shared'], packages: '*', alone: true },
-  { part: 'infra', parts: ['shared'], packages: '*' },
+  // The pages are built before the stack that serves them.
+  { part: 'infra', parts: ['shared', 'portal/build.ts'], packages: '*' },
   // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
   { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
   { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
   // Analysts' tables are read where the embedded cloud keeps them, also when it does not run.
   { part: 'cli', parts: ['shared', 'package.json', 'local/exported-files.ts'], packages: '*' },
   { part: 'samples', parts: ['shared'], packages: '*' },
+  { part: 'portal/build.ts', parts: [], packages: '*' },
   { part: 'portal', parts: ['shared/domain', 'shared/client'], packages: [] },
   // Computes again, from nothing of ours, what the product computes.
   {
