@@ -28,6 +28,21 @@ async function ask(requests: readonly { url: string; token?: string; form?: Reco
   );
 }
 
+/** Where the portal sends people to sign in. */
+function signInAddress(): string {
+  const address = new URL('/oauth2/authorize', issuer);
+  address.search = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: `${portalUrl}/callback`,
+    scope: 'openid email profile',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    state: 'state',
+  }).toString();
+  return address.href;
+}
+
 describe('the portal', () => {
   it.each(['/', '/send', '/units/74/II.9.1'])('answers %s with its page, under its policy', async (path) => {
     const response = await fetch(`${portalUrl}${path}`);
@@ -54,27 +69,30 @@ describe('the portal', () => {
       { url: discovery.jwks_uri },
       { url: discovery.token_endpoint, form: { client_id: clientId } },
       { url: discovery.revocation_endpoint, form: { client_id: clientId, token: 'none' } },
-      { url: `${apiUrl}/me`, token: 'none' },
+      { url: `${apiUrl}/submissions`, token: 'none' },
     ]);
     expect(statuses).toEqual([200, 400, 200, 401]);
   });
 
   it('signs people in on the provider’s page and has them back with a code', async () => {
     const page = await browser.open();
-    const address = new URL('/oauth2/authorize', issuer);
-    address.search = new URLSearchParams({
-      client_id: clientId,
-      response_type: 'code',
-      redirect_uri: `${portalUrl}/callback`,
-      scope: 'openid email profile',
-      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-      code_challenge_method: 'S256',
-      state: 'state',
-    }).toString();
-    await page.goto(address.href);
+    await page.goto(signInAddress());
     await chooseAccount(page, '74');
     const { pathname, searchParams } = new URL(page.url());
     expect(pathname).toBe('/callback');
     expect(searchParams.get('code')).toMatch(/./);
+  });
+
+  it('signs people out as Cognito is asked to, and has them back', async () => {
+    const page = await browser.open();
+    await page.goto(signInAddress());
+    await chooseAccount(page, 'coordinator');
+    const address = new URL('/logout', issuer);
+    address.search = new URLSearchParams({ client_id: clientId, logout_uri: `${portalUrl}/` }).toString();
+    await page.goto(address.href);
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.waitForURL(`${portalUrl}/`);
+    await page.goto(signInAddress());
+    expect(new URL(page.url()).origin).toBe(issuer);
   });
 });
