@@ -54,6 +54,7 @@ const rules: readonly Rule[] = [
   { part: 'shared/aws', parts: ['shared/domain', 'shared/catalogue'], packages: '*', sdk: true },
   { part: 'shared/client', parts: ['shared/domain'], packages: ['zod'] },
   { part: 'functions', parts: ['shared'], packages: '*', alone: true },
+  // The pages are built before the stack that serves them.
   { part: 'infra', parts: ['shared', 'portal/build.ts'], packages: '*' },
   // The one command puts everything together: it synthesizes the app before the embedded cloud reads it.
   { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
