@@ -155,7 +155,7 @@ function Province({ shape, known, fill, isCurrent, isSelected, onPress, ...on }:
       class={known ? `province state-${known.state}` : 'province'}
       data-unit={shape.unit}
       role={onPress ? 'button' : 'img'}
-      tabIndex={isCurrent ? 0 : -1}
+      tabindex={isCurrent ? 0 : -1}
       aria-label={name}
       {...(onPress && { 'aria-pressed': isSelected })}
       onMouseEnter={on.onShow}
