@@ -58,6 +58,7 @@ describe('the map', () => {
   const states = new Map([
     ['74', { state: 'overdue', label: 'Bình Dương', detail: '2 quá hạn' }],
     ['48', { state: 'met', label: 'Đà Nẵng' }],
+    ['20', { state: null, label: 'Lạng Sơn' }],
   ] as const);
   const html = renderToString(
     h(ProvinceMap, { states, legend: 'Tình trạng', selected: '74', onSelect: () => {} }),
@@ -65,7 +66,11 @@ describe('the map', () => {
 
   it('names every province it knows, and is one tab stop at the selected one', () => {
     expect(labelsOf(html)).toEqual(
-      expect.arrayContaining(['Bình Dương: quá hạn. 2 quá hạn', 'Đà Nẵng: đạt']),
+      expect.arrayContaining([
+        'Bình Dương: quá hạn. 2 quá hạn',
+        'Đà Nẵng: đạt',
+        'Lạng Sơn: không có nghĩa vụ',
+      ]),
     );
     expect(tabStops(html)).toBe(1);
     expect(html).toMatch(/data-unit="74" role="button" tabindex="0"[^>]*aria-pressed="true"/);
