@@ -73,7 +73,14 @@ export function FigureChart({ label, ...series }: Props) {
             </circle>
           ))}
           {layout.points.slice(-1).map((spot) => (
-            <Value key="last" spot={spot} layout={layout} text={valueText(spot.figure.value)} isStrong />
+            <Value
+              key="last"
+              spot={spot}
+              layout={layout}
+              text={valueText(spot.figure.value)}
+              isStrong
+              isLower={layout.isCrowded}
+            />
           ))}
           {figures.length === 0 && (
             <text class="figure-chart-none" x={(layout.plot.left + layout.plot.right) / 2} y={height / 2}>
@@ -179,11 +186,14 @@ function Value({
   layout: { plot },
   text,
   isStrong = false,
+  isLower = false,
 }: {
   spot: { x: number; y: number };
   layout: FigureLayout;
   text: string;
   isStrong?: boolean;
+  /** One line lower, where another value stands beside it. */
+  isLower?: boolean;
 }) {
   const isRight = x > (plot.left + plot.right) / 2;
   const isLow = y > plot.bottom - 24;
@@ -191,7 +201,7 @@ function Value({
     <text
       class={isStrong ? 'figure-chart-value is-strong' : 'figure-chart-value'}
       x={isRight ? x - 4 : x + 4}
-      y={isLow ? y - 12 : y + 22}
+      y={(isLow ? y - 12 : y + 22) + (isLower ? (isLow ? -18 : 18) : 0)}
       text-anchor={isRight ? 'end' : 'start'}
     >
       {text}

@@ -32,6 +32,8 @@ interface Spot {
 export interface FigureLayout {
   plot: { left: number; top: number; right: number; bottom: number };
   points: (Spot & { figure: DatedFigure })[];
+  /** Whether the last point and the projection are too close for their values to stand side by side. */
+  isCrowded: boolean;
   /** The path through the points. */
   line: string;
   /** The dashed path from the last point to the projection. */
@@ -45,6 +47,7 @@ export interface FigureLayout {
 }
 
 const tickWidth = 64;
+const valueWidth = 96;
 const margin = { top: 44, right: 20, bottom: 28, pixelsPerDigit: 8 };
 /** How much time is shown before the first figure, and after the last thing to see, in days. */
 const marginDays = 5;
@@ -77,11 +80,14 @@ export function layOutFigures(
     figure,
   }));
   const { target, due, today } = series;
+  const lastPoint = points.at(-1);
+  const projection = layOutProjection(series, lastPoint, xOf, values);
   return {
     plot,
     points,
     line: pathThrough(points),
-    projection: layOutProjection(series, points.at(-1), xOf, values),
+    isCrowded: projection !== null && projection.end.x - (lastPoint?.x ?? 0) < valueWidth,
+    projection,
     target: { y: values(target.value), highY: target.high === undefined ? null : values(target.high) },
     due: due === null ? null : xOf(due),
     today: xOf(today),

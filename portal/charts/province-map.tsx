@@ -9,6 +9,7 @@ import { StateLegend } from './state-legend.tsx';
 import { StateMark } from './state-mark.tsx';
 import { presentStates } from './state-order.ts';
 import { patternFill, StatePatterns } from './state-patterns.tsx';
+import { useWidth } from './use-width.ts';
 
 /** What a province shows: its state (`null` where nothing is owed), its name, and a line more for the tip. */
 export interface ProvinceState {
@@ -55,6 +56,8 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
   const text = useText();
   const prefix = useId();
   const picture = useRef<SVGSVGElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame, 640);
   const [shown, show] = useState<string>();
   const [current, setCurrent] = useState(selected ?? provinceShapes[0]?.unit ?? '');
 
@@ -80,7 +83,7 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
     <figure class="province-map">
       <p class="province-map-legend">{legend}</p>
       <StateLegend entries={presentStates(counts)} hasPatterns />
-      <div class="province-map-frame">
+      <div ref={frame} class="province-map-frame">
         {/* biome-ignore lint/a11y/useSemanticElements: a picture has no <fieldset> */}
         <svg
           ref={picture}
@@ -91,7 +94,7 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
           onKeyDown={onKeyDown}
           onMouseLeave={() => show(undefined)}
         >
-          <StatePatterns prefix={prefix} scale={1.4} />
+          <StatePatterns prefix={prefix} scale={mapSize.width / width} />
           {provinceShapes.map((shape) => (
             <Province
               key={shape.unit}

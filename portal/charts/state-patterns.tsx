@@ -17,6 +17,7 @@ interface Props {
   prefix: string;
   /** Those that are needed; all when not given. */
   states?: readonly State[];
+  /** How many units of the picture a pixel is, so that patterns look alike in pictures of any size. */
   scale?: number;
 }
 

@@ -79,6 +79,12 @@ describe('a figure chart', () => {
     expect(valueTicks.at(-1)?.value).toBe(100);
   });
 
+  it('knows when two values have no room beside one another', () => {
+    expect(layOut({ due: '2022-07-31' }).isCrowded).toBe(false);
+    expect(layOut({ due: '2022-06-01' }).isCrowded).toBe(true);
+    expect(layOut({ projection: null }).isCrowded).toBe(false);
+  });
+
   it('gives a range its high end', () => {
     const { target } = layOut({ target: { op: 'range', value: 65, high: 70 } });
     expect(target.highY).toBeLessThan(target.y);
