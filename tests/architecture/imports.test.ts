@@ -44,6 +44,7 @@ describe('imports', () => {
     ['functions/ingest.ts', '/srv/module.ts'],
     ['tests/independent/answers.ts', '../../shared/domain/fold.ts'],
     ['cli/duckdb.ts', '../local/s3/object-store.ts'],
+    ['cli/duckdb.ts', '../local/athena/athena.ts'],
   ])('from %s to %s are refused', (file, specifier) => {
     expect(violationOf({ file, specifier })).toContain(file);
   });
@@ -59,6 +60,7 @@ describe('imports', () => {
     ['infra/functions.ts', '../shared/aws/table-keys.ts'],
     ['cli/commands/submit.ts', '../../shared/aws/heads.ts'],
     ['local/start.ts', '../infra/synth.ts'],
+    ['cli/duckdb.ts', '../local/exported-tables.ts'],
     ['portal/main.ts', '../shared/domain/issue.ts'],
     ['portal/main.ts', './page.ts'],
     ['tests/local/s3.test.ts', '@aws-sdk/client-s3'],
