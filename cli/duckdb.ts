@@ -1,87 +1,41 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api';
-import { listExportedFiles } from '../local/exported-files.ts';
-import { type Table, tableNames, tables } from '../shared/domain/tables.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import {
+  askTables as ask,
+  listExportedTables,
+  literal,
+  NotOneSelectError,
+  prepareSelect,
+  type TableSet,
+  UnreadableTablesError,
+} from '../local/exported-tables.ts';
+import { tableNames } from '../shared/domain/tables.ts';
 import { views } from '../shared/domain/views.ts';
 import { CommandError } from './command-error.ts';
 
-/** How often a query is begun again when objects it was to read were replaced while it ran. */
-const maxAttempts = 5;
-
 /**
- * Asks the exported tables of a data directory, which are views of an in-memory DuckDB, and uses the answer while they
- * are open. A running cloud may replace an object that is about to be read: then all is asked anew, so that `ask` can
- * run several times, `use` runs once at most. Throws `CommandError` when the directory has no data.
+ * Asks the exported tables of a data directory and uses the answer while they are open; `askQuestion` can run several
+ * times, `use` runs once at most. Throws `CommandError` when the directory has no data, or data of another version.
  */
 export async function askTables<A>(
   dataDirectory: string,
-  ask: (connection: DuckDBConnection) => Promise<A>,
+  askQuestion: (connection: DuckDBConnection) => Promise<A>,
   use: (answer: A) => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const files = requireExportedFiles(dataDirectory);
-    const instance = await DuckDBInstance.create(':memory:', settings);
-    const connection = await instance.connect();
-    let isAnswered = false;
-    try {
-      await openViews(connection, files);
-      const answer = await ask(connection);
-      isAnswered = true;
-      return await use(answer);
-    } catch (error) {
-      const isOutdated = !isAnswered && files.some(({ path }) => !existsSync(path));
-      if (!isOutdated || attempt === maxAttempts) throw error;
-    } finally {
-      connection.closeSync();
-      instance.closeSync();
-    }
+  try {
+    await ask(() => requireTables(dataDirectory), askQuestion, use);
+  } catch (error) {
+    throw error instanceof UnreadableTablesError ? explainViews(error) : error;
   }
 }
 
-const settings = {
-  // Nothing is fetched from anywhere: what is built in reads Parquet, JSON and CSV.
-  autoinstall_known_extensions: 'false',
-  autoload_known_extensions: 'false',
-  // The default would be a folder in the working directory. It is made only when memory does not suffice.
-  temp_directory: join(tmpdir(), `tiendo-query-${process.pid}`),
-};
-
-type ExportedFile = NonNullable<ReturnType<typeof listExportedFiles>>[number];
-
-function requireExportedFiles(dataDirectory: string): ExportedFile[] {
-  const files = listExportedFiles(dataDirectory);
-  if (files) return files;
+function requireTables(dataDirectory: string): TableSet {
+  const found = listExportedTables(dataDirectory);
+  if (found) return found;
   throw new CommandError(
     `Không có dữ liệu ở ${dataDirectory}. Hãy chạy "npm start -- --once" để có, hoặc chỉ thư mục khác bằng --data.`,
     `There is no data in ${dataDirectory}. Run "npm start -- --once" to make some, or name a folder with --data.`,
     2,
   );
-}
-
-async function openViews(connection: DuckDBConnection, files: readonly ExportedFile[]): Promise<void> {
-  await connection.run("SET TimeZone = 'UTC'");
-  const filesOf = Map.groupBy(files, ({ key }) => key.slice(0, key.indexOf('/')));
-  try {
-    for (const table of tables) await connection.run(viewSql(table, filesOf.get(table.name) ?? []));
-    for (const { name, sql } of views) await connection.run(`CREATE VIEW ${quoted(name)} AS ${sql}`);
-  } catch (error) {
-    throw explainViews(error);
-  }
-  await connection.run('SET lock_configuration = true');
-}
-
-/** A table over its objects; without any it is empty, and its columns have their types all the same. */
-function viewSql({ name, columns }: Table, files: readonly ExportedFile[]): string {
-  const view = `CREATE VIEW ${quoted(name)} AS SELECT`;
-  if (files.length === 0) {
-    const typed = columns.map((column) => `CAST(NULL AS ${column.type}) AS ${quoted(column.name)}`);
-    return `${view} ${typed.join(', ')} WHERE false`;
-  }
-  const paths = files.map(({ path }) => literal(path)).join(', ');
-  const selected = columns.map((column) => quoted(column.name)).join(', ');
-  return `${view} ${selected} FROM read_parquet([${paths}], hive_partitioning = false)`;
 }
 
 /**
@@ -112,26 +66,15 @@ export async function copySelect(connection: DuckDBConnection, sql: string, path
   }
 }
 
-async function prepareSelect(connection: DuckDBConnection, sql: string) {
-  // DuckDB would take a text without any statement for a fault of ours.
-  if (/^(?:\s|;|--[^\n]*(?:\n|$)|\/\*.*?\*\/)*$/s.test(sql)) throw notOneSelect();
-  const statements = await connection.extractStatements(sql);
-  if (statements.count !== 1) throw notOneSelect();
-  const statement = await statements.prepare(0);
-  if (statement.statementType !== StatementType.SELECT || statement.parameterCount > 0) throw notOneSelect();
-  return statement;
-}
-
-function notOneSelect(): CommandError {
-  return new CommandError(
-    'Chỉ chạy một câu SELECT, không có tham số: các bảng chỉ để đọc.',
-    'One SELECT is run, without parameters: the tables are for reading only.',
-    2,
-  );
-}
-
 function explainRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof CommandError) return error;
+  if (!(error instanceof Error)) return error;
+  if (error instanceof NotOneSelectError) {
+    return new CommandError(
+      'Chỉ chạy một câu SELECT, không có tham số: các bảng chỉ để đọc.',
+      'One SELECT is run, without parameters: the tables are for reading only.',
+      2,
+    );
+  }
   const [, unknownTable] = /^Catalog Error: Table with name (.+?) does not exist!/.exec(error.message) ?? [];
   if (unknownTable === undefined) {
     return new CommandError(
@@ -156,20 +99,9 @@ function explainFailure(error: unknown): unknown {
   );
 }
 
-/** The files do not have the columns they should: they were exported before those were changed. */
-function explainViews(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+function explainViews({ message }: UnreadableTablesError): CommandError {
   return new CommandError(
     'Không đọc được các bảng: có thể do phiên bản khác ghi. Hãy chạy lại "npm start". DuckDB báo như sau.',
-    `The tables cannot be read; another version may have written them. Run "npm start" again. DuckDB says:\n${error.message}`,
+    `The tables cannot be read; another version may have written them. Run "npm start" again. DuckDB says:\n${message}`,
   );
-}
-
-/** An identifier between double quotes. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoted } from '../local/exported-tables.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Bilingual } from '../shared/domain/catalogue.ts';
 import { namedQueries } from '../shared/domain/named-queries.ts';
 import { tables } from '../shared/domain/tables.ts';
 import { views } from '../shared/domain/views.ts';
-import { quoted } from './duckdb.ts';
 import { tableLines } from './text-table.ts';
 
 /** What there is to query, as text: each table with its columns and number of rows, then the saved queries. */

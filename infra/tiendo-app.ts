@@ -64,12 +64,19 @@ export function createTiendoApp({ codeOf, pages, outdir, ...settings }: TiendoAp
     settings.smsMonthlyParts ?? contextOf(app, 'smsMonthlyParts'),
     settings.smsGatewayUrl ?? contextOf(app, 'smsGatewayUrl'),
   );
-  const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, sms, units });
   const analystAccount = accountOf(settings.analystAccount ?? contextOf(app, 'analystAccount'));
   const analytics = new AnalyticsStack(app, 'TiendoAnalytics', {
     kept: data,
     catalogue,
     ...(analystAccount && { analystAccount }),
+  });
+  const pipeline = new PipelineStack(app, 'TiendoPipeline', {
+    kept: data,
+    analytics,
+    codeOf,
+    portalUrl,
+    sms,
+    units,
   });
   const certificate = certificateOf(settings.portalCertificate ?? contextOf(app, 'portalCertificate'));
   const portal = new PortalStack(app, 'TiendoPortal', {

@@ -151,7 +151,7 @@ async function compose(
   const roles = readRoles(template);
   checkWiring(template, roles);
 
-  const { dynamoDb, queues, mailbox, sns, events, s3, schedules } = await createServices({
+  const { dynamoDb, queues, mailbox, sns, events, s3, athena, schedules } = await createServices({
     template,
     database,
     dataDirectory,
@@ -177,7 +177,7 @@ async function compose(
   const denials = createDenials();
   const authorize = createAuthorizer(roles);
   gateway.serve({
-    services: [dynamoDb, s3, queues, sns, events, sts, cognito],
+    services: [dynamoDb, s3, athena, queues, sns, events, sts, cognito],
     identify: identities.identify,
     authorize: (caller, ...call) => denials.watchCheck(caller, () => authorize(caller, ...call)),
     preflight: s3.preflight,

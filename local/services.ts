@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { type Athena, createAthena } from './athena/athena.ts';
 import type { Clock } from './clock.ts';
 import { createDynamoDb, type DynamoDb } from './dynamodb/dynamodb.ts';
 import { createEvents, type Events } from './events/events.ts';
 import { objectCreated } from './events/object-created.ts';
 import { createMailbox, type Mailbox } from './mailbox/mailbox.ts';
+import { listObjectFiles } from './s3/object-files.ts';
 import { createS3, type S3Service } from './s3/s3.ts';
 import { createSns, type Sns } from './sns/sns.ts';
 import { createSqs, type Sqs } from './sqs/sqs.ts';
+import { readCatalogTables, readWorkgroups } from './template/athena.ts';
 import { readQueues, readRules, readSchedules, readTopics } from './template/messaging.ts';
 import { readBuckets, readTables } from './template/stores.ts';
 import type { Template } from './template/template.ts';
@@ -17,6 +20,8 @@ import { createSchedules, type Schedules } from './time/schedules.ts';
 export interface Services {
   dynamoDb: DynamoDb;
   s3: S3Service;
+  /** Reads what S3 keeps. */
+  athena: Athena;
   queues: Sqs;
   events: Events;
   sns: Sns;
@@ -56,8 +61,9 @@ export async function createServices(settings: {
   const { send } = queues;
   const events = createEvents({ clock, rules: readRules(template), send });
   const buckets = readBuckets(template);
+  const objectDirectory = join(dataDirectory, 's3');
   const s3 = createS3({
-    directory: join(dataDirectory, 's3'),
+    directory: objectDirectory,
     clock,
     buckets,
     onObjectCreated(object) {
@@ -66,6 +72,15 @@ export async function createServices(settings: {
     },
   });
   atClose(s3.close);
+  const athena = createAthena({
+    database,
+    clock,
+    workgroups: readWorkgroups(template),
+    tables: readCatalogTables(template),
+    filesOf: (bucket) => listObjectFiles(objectDirectory, bucket) ?? [],
+    objects: s3.objects,
+  });
+  atClose(athena.close);
   const schedules = createSchedules({ database, clock, schedules: readSchedules(template), send });
-  return { dynamoDb, s3, queues, events, sns, mailbox, schedules };
+  return { dynamoDb, s3, athena, queues, events, sns, mailbox, schedules };
 }

@@ -36,6 +36,7 @@ export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Cognito::UserPoolDomain': 'Domain',
   'AWS::Cognito::UserPoolGroup': 'GroupName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::Athena::WorkGroup': 'Name',
 };
 
 /**

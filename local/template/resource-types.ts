@@ -24,6 +24,8 @@ export const runTypes = [
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudFront::OriginAccessControl',
   'Custom::CDKBucketDeployment',
+  'AWS::Athena::WorkGroup',
+  'AWS::Glue::Table',
 ] as const;
 
 /** Types that let one service use another: nothing runs, but wiring that they do not allow stops the start. */
@@ -34,16 +36,14 @@ export const checkedTypes = [
   'AWS::SNS::TopicPolicy',
 ] as const;
 
-/** Types without an effect on this machine: observation, bookkeeping, and Athena, in whose place DuckDB reads the export. */
+/** Types without an effect on this machine: observation and bookkeeping. */
 export const idleTypes = [
   'AWS::Athena::NamedQuery',
-  'AWS::Athena::WorkGroup',
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Glue::Database',
-  'AWS::Glue::Table',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::QueryDefinition',

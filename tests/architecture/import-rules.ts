@@ -60,7 +60,7 @@ const rules: readonly Rule[] = [
   { part: 'local/start.ts', parts: ['shared', 'infra', 'local', 'samples'], packages: '*' },
   { part: 'local', parts: ['shared', 'samples/journey.ts'], packages: '*' },
   // Analysts' tables are read where the embedded cloud keeps them, also when it does not run.
-  { part: 'cli', parts: ['shared', 'package.json', 'local/exported-files.ts'], packages: '*' },
+  { part: 'cli', parts: ['shared', 'package.json', 'local/exported-tables.ts'], packages: '*' },
   { part: 'samples', parts: ['shared'], packages: '*' },
   // Made into a folder of files by whoever synthesizes.
   { part: 'portal/sizes.ts', parts: ['portal/build.ts'], packages: '*' },

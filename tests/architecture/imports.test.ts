@@ -46,6 +46,7 @@ describe('imports', () => {
     ['functions/ingest.ts', '/srv/module.ts'],
     ['tests/independent/answers.ts', '../../shared/domain/fold.ts'],
     ['cli/duckdb.ts', '../local/s3/object-store.ts'],
+    ['cli/duckdb.ts', '../local/athena/athena.ts'],
   ])('from %s to %s are refused', (file, specifier) => {
     expect(violationOf({ file, specifier })).toContain(file);
   });
@@ -65,6 +66,7 @@ describe('imports', () => {
     ['portal/main.tsx', './app.tsx'],
     ['portal/check/worker.ts', '../../shared/catalogue/load-catalogue.ts'],
     ['infra/synth.ts', '../portal/build.ts'],
+    ['cli/duckdb.ts', '../local/exported-tables.ts'],
     ['tests/local/s3.test.ts', '@aws-sdk/client-s3'],
   ])('from %s to %s are allowed', (file, specifier) => {
     expect(violationOf({ file, specifier })).toBeUndefined();
