@@ -127,15 +127,15 @@ async function loadGrounds(
 }> {
   const ledgers = byUnit(await loadLedgers(clients, units));
   const asOf = now();
-  const heads = await loadHeads(clients, units, catalogue.directive.firstYear, asOf);
-  const publications = await loadPublications(clients, heads);
-  const rejections = await loadRejections(clients, units);
-  const dueDates = await loadDueDates(clients, units);
-  const acknowledgements = await loadAcknowledgements(clients, units);
-  const registries = byUnit(await loadRegistries(clients, units));
-  const isAboutTexts = units.includes(catalogue.directive.escalatesTo);
-  const firstMonth = catalogue.directive.reports.from;
-  const smsUsages = isAboutTexts ? await loadUsages(clients, firstMonth, asOf) : [];
+  const { firstYear, escalatesTo, reports } = catalogue.directive;
+  const [publications, rejections, dueDates, acknowledgements, registries, smsUsages] = await Promise.all([
+    loadHeads(clients, units, firstYear, asOf).then((heads) => loadPublications(clients, heads)),
+    loadRejections(clients, units),
+    loadDueDates(clients, units),
+    loadAcknowledgements(clients, units),
+    loadRegistries(clients, units).then(byUnit),
+    units.includes(escalatesTo) ? loadUsages(clients, reports.from, asOf) : [],
+  ]);
   const groundsOf = (unit: string): AlertGrounds => ({
     catalogue,
     unitId: unit,

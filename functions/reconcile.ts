@@ -83,14 +83,15 @@ interface Run {
 
 /** Brings what is known of a unit's coordinators up to date. */
 async function reconcileUnit(run: Run, read: Registry, now: Instant): Promise<void> {
-  const registry = await changeRegistry(clients, read.unit, async (present) => {
+  const change = async (present: Registry): Promise<Registry> => {
     const sightings: Sighting[] = [];
     for (const coordinator of present.coordinators) {
       sightings.push(...(await sight(run, coordinator, present.reach)));
     }
     const reach = noteReach(present.reach, sightings, now);
     return reach === present.reach ? present : { ...present, reach };
-  });
+  };
+  const registry = await changeRegistry(clients, read.unit, change, read);
   if (registry.version !== read.version) run.changed += 1;
   const current = registry.coordinators.flatMap(({ id }) => registry.reach[id] ?? []);
   run.gone += current.filter((entry) => statusOf(entry) === 'gone').length;

@@ -3,9 +3,12 @@ import type { cx_api } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildPortal } from '../portal/build.ts';
 import { type BundleOptions, bundleFunctions, projectRoot } from './bundle.ts';
-import { createTiendoApp, type Settings } from './tiendo-app.ts';
+import { createTiendoApp, type Settings, type TiendoAppProps } from './tiendo-app.ts';
 
-export interface SynthesisOptions extends Settings, Pick<BundleOptions, 'plugins'> {
+export interface SynthesisOptions
+  extends Settings,
+    Pick<BundleOptions, 'plugins'>,
+    Pick<TiendoAppProps, 'isChecked'> {
   /** Folder of the templates and the functions' code; default as the CDK command says, else `cdk.out`. */
   outdir?: string;
   /** Folder of the bundles; default `dist/functions`. */

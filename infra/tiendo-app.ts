@@ -32,6 +32,8 @@ export interface TiendoAppProps extends Settings {
   pages: string;
   /** Folder of the assembly; default as the CDK command says. */
   outdir?: string;
+  /** Whether the rules are applied, which takes seconds; default yes. For what is run here and never deployed. */
+  isChecked?: boolean;
 }
 
 /** The portal of a machine that runs everything itself. */
@@ -41,9 +43,10 @@ export const localPortalUrl = 'http://127.0.0.1:8790';
  * The app of all stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS
  * Solutions or of CloudFormation's own validation, warnings included, is broken and not acknowledged.
  */
-export function createTiendoApp({ codeOf, pages, outdir, ...settings }: TiendoAppProps) {
+export function createTiendoApp({ codeOf, pages, outdir, isChecked = true, ...settings }: TiendoAppProps) {
   const app = new App({
     analyticsReporting: false,
+    builtinCloudFormationValidation: isChecked,
     ...(outdir && { outdir }),
     // Here and not in cdk.json, so that the templates are the same whoever synthesizes them.
     postCliContext: {
@@ -54,7 +57,7 @@ export function createTiendoApp({ codeOf, pages, outdir, ...settings }: TiendoAp
       'aws:cdk:enable-asset-metadata': true,
     },
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (isChecked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const portalUrl = settings.portalUrl ?? contextOf(app, 'portalUrl') ?? localPortalUrl;
   const domainPrefix = settings.domainPrefix ?? contextOf(app, 'domainPrefix');
   const catalogue = loadCatalogue();

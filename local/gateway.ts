@@ -148,7 +148,7 @@ function createAnswer(settings: Omit<GatewaySettings, 'port'>, onError: (error: 
         path,
         query: new URLSearchParams(parseQuery(queryText)),
         headers: request.headers,
-        body: Buffer.isBuffer(body) ? Readable.from(body.length > 0 ? [body] : []) : body,
+        body,
         signedHeaders: signature.signedHeaders,
         caller,
         authorize: (action, resourceArn, context = {}) =>

@@ -52,7 +52,7 @@ async function start({ isOnce, isEmpty, asOf, data, port }: Options): Promise<vo
   const stopsAt = asOf ?? endOfDay(journey.asOf);
 
   const progress = startProgress('Dựng hệ thống · build and start', 2);
-  await synthesize({ portalUrl: `http://127.0.0.1:${firstPort + 3}` });
+  await synthesize({ portalUrl: `http://127.0.0.1:${firstPort + 3}`, isChecked: false });
   progress.advance();
   cloud = await startCloud({
     templateDirectory: join(projectDirectory, 'cdk.out'),

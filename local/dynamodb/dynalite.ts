@@ -23,11 +23,16 @@ interface Store {
     close(): Promise<void>;
     get(key: string, done: Done): void;
     getSync(key: string): unknown;
-    keys(options: unknown): AsyncIterable<unknown>;
-    values(options: unknown): AsyncIterable<unknown>;
+    keys(options: unknown): Iterator;
+    values(options: unknown): Iterator;
     createKeyStream(options: unknown): Readable;
     createValueStream(options: unknown): Readable;
   };
+}
+/** What LevelDB finds in a range, some at a time; nothing is the end. */
+interface Iterator {
+  nextv(size: number): Promise<unknown[]>;
+  close(): Promise<void>;
 }
 interface ActionRules {
   types: Record<string, unknown>;
@@ -39,6 +44,9 @@ interface Modules {
   checkValidations(body: unknown, types: unknown, custom: unknown, store: Store): void;
   action(name: string): { run(store: Store, body: unknown, done: Done): void; rules: ActionRules };
 }
+
+/** LevelDB gives fewer where they are large. */
+const entriesAtATime = 1000;
 
 const errorSchema = z.object({ statusCode: z.number(), body: z.record(z.string(), z.unknown()) });
 const bodySchema = z.record(z.string(), z.unknown());
@@ -115,8 +123,18 @@ function readAtOnce({ db }: Store): void {
  * @see https://github.com/google/leveldb/issues/320
  */
 function endIterators({ db }: Store): void {
-  async function* each(open: () => AsyncIterable<unknown>) {
-    yield* open();
+  // Asked for one entry after the other, it would wake a thread once more for each query.
+  async function* each(open: () => Iterator) {
+    const iterator = open();
+    try {
+      for (;;) {
+        const entries = await iterator.nextv(entriesAtATime);
+        if (entries.length === 0) return;
+        yield* entries;
+      }
+    } finally {
+      await iterator.close();
+    }
   }
   db.createKeyStream = (options) => Readable.from(each(() => db.keys(options)));
   db.createValueStream = (options) => Readable.from(each(() => db.values(options)));

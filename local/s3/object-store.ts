@@ -63,6 +63,7 @@ export interface ObjectStore {
   close(): void;
 }
 
+const headersSchema = z.record(z.string(), z.string());
 const rowSchema = z.object({
   bucket: z.string(),
   key: z.string(),
@@ -71,7 +72,7 @@ const rowSchema = z.object({
   etag: z.string(),
   sha256: z.string(),
   lastModified: z.string(),
-  headers: z.string().transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text))),
+  headers: z.string().transform((text) => headersSchema.parse(JSON.parse(text))),
 });
 
 /**

@@ -179,7 +179,7 @@ function refuseOtherEncryption(call: AwsCall): void {
 /** The body's pieces. A sender that goes away is an incomplete body; the stream is left open for the answer. */
 async function* untilAborted({ body }: AwsCall): AsyncGenerator<Uint8Array> {
   try {
-    yield* body.iterator({ destroyOnReturn: false });
+    yield* Buffer.isBuffer(body) ? [body] : body.iterator({ destroyOnReturn: false });
   } catch (cause) {
     const error = incompleteBody();
     error.cause = cause;

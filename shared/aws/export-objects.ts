@@ -69,9 +69,14 @@ export async function replaceExported(
     if (tag !== undefined) await deleteExported(clients, key);
     return tag !== undefined;
   }
-  if (createHash('md5').update(content).digest('hex') === tag) return false;
+  if (tagOf(content) === tag) return false;
   await put(clients, key, content, tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: `"${tag}"` });
   return true;
+}
+
+/** The tag of an object with these bytes. */
+export function tagOf(content: Uint8Array): string {
+  return createHash('md5').update(content).digest('hex');
 }
 
 /** A file that is read while it is sent, since it is too large to be held. */

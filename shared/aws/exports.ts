@@ -35,6 +35,7 @@ import {
   type PresentObjects,
   replaceExported,
 } from './export-objects.ts';
+import { replaceTable } from './exported-tables.ts';
 import { loadPublications, loadRows } from './figures.ts';
 import { loadHeads } from './heads.ts';
 import { inParallel } from './in-parallel.ts';
@@ -143,8 +144,7 @@ async function exportUnit(clients: Clients, present: PresentObjects, records: Un
     changed += await exportObservations(clients, present, records, publication);
   }
   for (const [name, rows] of unitTables(records)) {
-    const isChanged = await replaceExported(clients, present, unitKey(name, unit), contentOf(name, rows));
-    if (isChanged) changed += 1;
+    if (await replaceTable(clients, present, unitKey(name, unit), name, rows)) changed += 1;
   }
   return changed + (await deleteUnnamed(clients, present, records));
 }
@@ -206,11 +206,6 @@ async function deleteUnnamed(
   );
   for (const key of unnamed) await deleteExported(clients, key);
   return unnamed.length;
-}
-
-/** A table without rows has no object. */
-function contentOf(name: TableName, rows: readonly Row[]): Uint8Array | undefined {
-  return rows.length === 0 ? undefined : writeParquet(tableOf(name), rows);
 }
 
 /** The days from the first acceptance to yesterday. */

@@ -15,15 +15,19 @@ export async function loadRegistries({ documents }: Clients, units: readonly str
 
 /**
  * Changes the registry of a unit and returns it. Nothing is written when `change` returns what it was given; when
- * somebody else wrote meanwhile, it is asked again with what they wrote.
+ * somebody else wrote meanwhile, it is asked again with what they wrote. Whoever has `read` it a moment ago saves
+ * reading it again.
  */
 export async function changeRegistry(
   clients: Clients,
   unit: string,
   change: (registry: Registry) => Registry | Promise<Registry>,
+  read?: Registry,
 ): Promise<Registry> {
+  let known = read;
   return await untilWritten(async () => {
-    const present = await loadRegistry(clients, unit);
+    const present = known ?? (await loadRegistry(clients, unit));
+    known = undefined;
     const changed = await change(present);
     if (changed === present) return present;
     const registry = { ...changed, version: present.version + 1 };

@@ -5,6 +5,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/reconcile.ts';
@@ -169,6 +170,20 @@ describe('reconciling', () => {
     await reconcile();
     expect(ended()).toEqual([`${other}:2`, `${other}:3`]);
     expect(plan()).toEqual({ [address]: home, [addressOf(waiting)]: other });
+  });
+
+  it('reads a registry once, and again only when somebody else wrote it meanwhile', async () => {
+    await registered(undefined);
+    const reads = () => table.mock.commandCalls(GetCommand, { Key: keys.registry('74') });
+    sns.on(SubscribeCommand).callsFakeOnce(async () => {
+      await table.putPacked(keys.registry('74'), { ...registry(), version: 2, coordinators: [] });
+      return { SubscriptionArn: 'pending confirmation' };
+    });
+    await reconcile();
+    expect(reads()).toHaveLength(1);
+    expect(registry()).toMatchObject({ version: 2, coordinators: [] });
+    await reconcile();
+    expect(reads()).toHaveLength(1);
   });
 
   it('is the same when done twice', async () => {

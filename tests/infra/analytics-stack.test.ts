@@ -153,7 +153,7 @@ describe('the workgroup', () => {
 });
 
 describe('the analyst role', () => {
-  const { directory } = createApp().app.synth();
+  const { directory } = createApp({}, false).app.synth();
   const template = readTemplate(directory, {
     endpoint: 'http://127.0.0.1:1',
     apiUrl: 'http://127.0.0.1:2',

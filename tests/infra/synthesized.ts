@@ -21,10 +21,11 @@ const templateSchema = z.object({
 export type SynthesizedTemplate = z.infer<typeof templateSchema>;
 
 /** The app with one line of code for every function: what the templates say does not depend on the bundles. */
-export function createApp(settings: Settings = {}): ReturnType<typeof createTiendoApp> {
+export function createApp(settings: Settings = {}, isChecked = true): ReturnType<typeof createTiendoApp> {
   return createTiendoApp({
     ...settings,
     pages: standInPages(),
+    isChecked,
     codeOf: () => Code.fromInline('exports.handler = () => {};'),
     outdir: temporaryFolder(),
   });
@@ -38,14 +39,18 @@ function standInPages(): string {
   return folder;
 }
 
-/** All templates, as synthesized with all rules applied. */
+/**
+ * All templates. Rules are applied to those of other settings than the usual ones, which `npm run synth` checks
+ * whoever calls it.
+ */
 export function synthesizeTemplates(settings: Settings = {}): {
   data: SynthesizedTemplate;
   pipeline: SynthesizedTemplate;
   analytics: SynthesizedTemplate;
   portal: SynthesizedTemplate;
 } {
-  const { directory } = createApp(settings).app.synth();
+  const isUsual = Object.keys(settings).every((name) => name === 'portalUrl');
+  const { directory } = createApp(settings, !isUsual).app.synth();
   const read = (stack: string) =>
     templateSchema.parse(JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')));
   return {

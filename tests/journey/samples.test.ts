@@ -40,7 +40,11 @@ let cloud: Cloud;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tiendo-samples-'));
   const templateDirectory = join(directory, 'cdk.out');
-  await synthesize({ outdir: templateDirectory, bundles: join(directory, 'functions') });
+  await synthesize({
+    outdir: templateDirectory,
+    bundles: join(directory, 'functions'),
+    isChecked: false,
+  });
   journey = await loadJourney();
   cloud = await startCloud({
     templateDirectory,
