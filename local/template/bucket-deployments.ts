@@ -36,7 +36,7 @@ export function readBucketDeployments(template: Template): BucketDeploymentSetti
     const cacheControl = deployment.SystemMetadata['cache-control'];
     return {
       bucket: deployment.DestinationBucketName,
-      prefix: folder && folder.replace(/\/?$/, '/'),
+      prefix: folder === '' ? '' : folder.replace(/\/?$/, '/'),
       sources: deployment.SourceObjectKeys.map((key, index) => ({
         directory: template.assetDirectory(key),
         replacements: deployment.SourceMarkers[index] ?? {},
