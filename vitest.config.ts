@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** What the stacks give functions, for tests that import modules of `shared/aws` and `functions`. */
 const environment = {
+  ATHENA_DATABASE: 'tiendo',
+  ATHENA_WORKGROUP: 'tiendo',
   AWS_REGION: 'ap-southeast-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',

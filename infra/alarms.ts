@@ -78,6 +78,15 @@ export class Alarms extends Construct {
     });
   }
 
+  /** A named query failed, which callers are told as an answer: no error of a function, and no 5xx. */
+  whenQueriesFail(failed: Metric): void {
+    this.add('QueriesFailed', {
+      metric: failed.with(every(Duration.minutes(15), Stats.SUM)),
+      threshold: 1,
+      description: 'A named query failed in Athena within 15 minutes. Runbook: "Failed queries".',
+    });
+  }
+
   /** A scheduled function did not run at all within a period: nothing failed, and nothing happened either. */
   whenSilent(name: FunctionName, runs: Metric, period: Duration): void {
     this.add(`${pascalCase(name)}Silent`, {

@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
-import { AccountPrincipal, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Catalogue } from '../shared/domain/catalogue.ts';
@@ -10,6 +10,7 @@ import { tables } from '../shared/domain/tables.ts';
 import { views } from '../shared/domain/views.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allow } from './allow.ts';
+import { analyticsName, answersPrefix, queryPermissions, workgroupArn } from './athena-access.ts';
 import type { DataStack } from './data-stack.ts';
 import { GlueTables } from './glue-tables.ts';
 import { keptBucket } from './kept-bucket.ts';
@@ -23,10 +24,7 @@ export interface AnalyticsStackProps extends StackProps {
   analystAccount?: string;
 }
 
-/** Name of the database and of the workgroup. */
-const name = 'tiendo';
-/** Where answers are written in their bucket. */
-const resultsPrefix = 'results';
+const name = analyticsName;
 const resultsKeptFor = Duration.days(30);
 /** A query that would read more is stopped, in bytes: a year of everything is far below. */
 const maxBytesScanned = 10 * 1024 ** 3;
@@ -39,6 +37,9 @@ const maxBytesScanned = 10 * 1024 ** 3;
  * @see docs/adr/0024-sql-that-athena-and-duckdb-share.md
  */
 export class AnalyticsStack extends Stack {
+  /** Where Athena writes what it answers, under a prefix. */
+  readonly answers: Bucket;
+
   constructor(scope: Construct, id: string, props: AnalyticsStackProps) {
     const { kept, catalogue, analystAccount, ...rest } = props;
     super(scope, id, rest);
@@ -51,7 +52,7 @@ export class AnalyticsStack extends Stack {
       // Nothing can be accepted earlier: every figure would be from the future, or from before the directive.
       firstDay: `${catalogue.directive.firstYear}-01-01`,
     });
-    const results = keptBucket(
+    this.answers = keptBucket(
       this,
       'AthenaResultsBucket',
       'Athena keeps who ran which query, and every answer is deleted after a month.',
@@ -61,15 +62,15 @@ export class AnalyticsStack extends Stack {
         ],
       },
     );
-    const workgroup = createWorkgroup(this, results);
+    const workgroup = createWorkgroup(this, this.answers);
     for (const query of namedQueries(catalogue.directive)) saveQuery(this, query, workgroup);
-    const role = this.createAnalystRole(kept.exports, results, analystAccount ?? Aws.ACCOUNT_ID);
+    const role = this.createAnalystRole(kept.exports, this.answers, analystAccount ?? Aws.ACCOUNT_ID);
     named(new CfnOutput(this, 'AnalystRoleArn', { value: role.roleArn }), 'AnalystRoleArn');
     named(new CfnOutput(this, 'WorkgroupName', { value: name }), 'WorkgroupName');
   }
 
   /** Reads the export, asks in the workgroup and reads the answers. It must be assumed with a second factor. */
-  private createAnalystRole(exports: Bucket, results: Bucket, account: string): Role {
+  private createAnalystRole(exports: Bucket, answers: Bucket, account: string): Role {
     const role = named(
       new Role(this, 'AnalystRole', {
         description: 'Reads the tables of tiendo through Athena.',
@@ -80,25 +81,10 @@ export class AnalyticsStack extends Stack {
       }),
       'AnalystRole',
     );
-    const glue = (resource: string, resourceName?: string) =>
-      this.formatArn({ service: 'glue', resource, ...(resourceName && { resourceName }) });
-    const catalog = glue('catalog');
-    const database = glue('database', name);
     const policy = new Policy(this, 'AnalystPolicy', {
       roles: [role],
       statements: [
-        allow({ actions: ['s3:GetObject'], resources: [exports.arnForObjects('*')] }),
-        allow({ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [exports.bucketArn] }),
-        allow({
-          actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-          resources: [results.arnForObjects(`${resultsPrefix}/*`)],
-        }),
-        allow({ actions: ['s3:GetBucketLocation'], resources: [results.bucketArn] }),
-        new PolicyStatement({
-          actions: ['s3:ListBucket'],
-          resources: [results.bucketArn],
-          conditions: { StringLike: { 's3:prefix': `${resultsPrefix}/*` } },
-        }),
+        ...queryPermissions(exports, answers).map(allow),
         allow({
           actions: [
             'athena:BatchGetNamedQuery',
@@ -114,20 +100,14 @@ export class AnalyticsStack extends Stack {
             'athena:StartQueryExecution',
             'athena:StopQueryExecution',
           ],
-          resources: [this.formatArn({ service: 'athena', resource: 'workgroup', resourceName: name })],
+          resources: [workgroupArn],
         }),
-        allow({
-          actions: ['glue:GetTable', 'glue:GetTables'],
-          resources: [catalog, database, glue('table', `${name}/*`)],
-        }),
-        // Athena looks whether the database `default` is there before it runs any query.
-        allow({ actions: ['glue:GetDatabase'], resources: [catalog, database, glue('database', 'default')] }),
       ],
     });
     acknowledge(policy, {
       'AwsSolutions-IAM5[Resource::TiendoData:ExportsOutputFnGetAttExportBucketArn4DFA2B59/*]':
         'The export is what analysts read; the bucket holds its tables and downloads made of them.',
-      [`AwsSolutions-IAM5[Resource::<AthenaResultsBucket.Arn>/${resultsPrefix}/*]`]:
+      [`AwsSolutions-IAM5[Resource::<AthenaResultsBucket.Arn>/${answersPrefix}/*]`]:
         'Athena names each answer after its query; the bucket holds nothing else.',
       [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${name}/*]`]:
         'The tables of this database, which holds nothing but the export.',
@@ -138,7 +118,7 @@ export class AnalyticsStack extends Stack {
 }
 
 /** The settings are enforced: those a client sends along are ignored. */
-function createWorkgroup(scope: Construct, results: Bucket): CfnWorkGroup {
+function createWorkgroup(scope: Construct, answers: Bucket): CfnWorkGroup {
   return named(
     new CfnWorkGroup(scope, 'Workgroup', {
       name,
@@ -149,7 +129,7 @@ function createWorkgroup(scope: Construct, results: Bucket): CfnWorkGroup {
         bytesScannedCutoffPerQuery: maxBytesScanned,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
-          outputLocation: `s3://${results.bucketName}/${resultsPrefix}/`,
+          outputLocation: `s3://${answers.bucketName}/${answersPrefix}/`,
           expectedBucketOwner: Aws.ACCOUNT_ID,
           encryptionConfiguration: { encryptionOption: 'SSE_S3' },
         },

@@ -5,6 +5,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { keys, openIndex } from '../shared/aws/table-keys.ts';
 import { downloadsOf, folderOf, unitTableNames } from '../shared/domain/tables/object-keys.ts';
+import { analyticsName, queryPermissions, workgroupArn } from './athena-access.ts';
 
 /** What the functions work with, as their environment and permissions name it. */
 export interface Resources {
@@ -12,6 +13,8 @@ export interface Resources {
   uploads: Bucket;
   reports: Bucket;
   exports: Bucket;
+  /** Where Athena writes what it answers. */
+  answers: Bucket;
   userPool: UserPool;
   /** The topics e-mails are published to, each coordinator's address subscribed to one. */
   messages: readonly Topic[];
@@ -224,6 +227,21 @@ export const functionDefinitions = {
         resources: [exports.bucketArn],
         prefixes: ownFolders.map((folder) => `${folder}*`),
       },
+    ],
+  },
+  'answer-query': {
+    description: 'Runs the named queries by Athena and answers their rows.',
+    trigger: 'routes',
+    timeoutSeconds: 15,
+    // An answer of 8 MiB is held whole, as text and as rows.
+    memoryMb: 1024,
+    environment: () => ({ ATHENA_WORKGROUP: analyticsName, ATHENA_DATABASE: analyticsName }),
+    permissions: ({ exports, answers }) => [
+      {
+        actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
+        resources: [workgroupArn],
+      },
+      ...queryPermissions(exports, answers),
     ],
   },
   api: {

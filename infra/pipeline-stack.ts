@@ -5,6 +5,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import type { AnalyticsStack } from './analytics-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import {
   definitionOf,
@@ -23,6 +24,8 @@ import { acknowledgeWildcards } from './wildcards.ts';
 export interface PipelineStackProps extends StackProps {
   /** What survives. */
   kept: DataStack;
+  /** What the named queries are run by. */
+  analytics: Pick<AnalyticsStack, 'answers'>;
   /** Where a function's bundle comes from. */
   codeOf(name: FunctionName): Code;
   portalUrl: string;
@@ -42,7 +45,7 @@ export class PipelineStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { kept, codeOf, portalUrl, sms, units, ...props }: PipelineStackProps,
+    { kept, analytics, codeOf, portalUrl, sms, units, ...props }: PipelineStackProps,
   ) {
     super(scope, id, props);
     const alarms = new Alarms(this, 'Alarms');
@@ -52,6 +55,7 @@ export class PipelineStack extends Stack {
       uploads: kept.uploads,
       reports: kept.reports,
       exports: kept.exports,
+      answers: analytics.answers,
       userPool: kept.accounts.userPool,
       messages: kept.messages,
       ingestQueue: steps.ingest.queue,
@@ -102,13 +106,14 @@ export class PipelineStack extends Stack {
       { name: 'Notify', expression: 'cron(30 7 * * ? *)', queue: steps.notify.queue },
       { name: 'Sweep', expression: 'rate(15 minutes)', queue: steps.sweep.queue },
     ]);
-    alarms.whenSilent('evaluate', dailyRuns('evaluate', 'DailyEvaluations'), Duration.days(1));
-    alarms.whenSilent('export', dailyRuns('export', 'DailyExports'), Duration.days(1));
+    alarms.whenSilent('evaluate', countOf('evaluate', 'DailyEvaluations'), Duration.days(1));
+    alarms.whenSilent('export', countOf('export', 'DailyExports'), Duration.days(1));
     alarms.whenSilent('reconcile', functionOf('reconcile').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('notify', functionOf('notify').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('sweep', functionOf('sweep').lambda.metricInvocations(), Duration.hours(1));
     const http = new HttpApi(this, 'Http', { accounts: kept.accounts, functionOf, portalUrl });
     alarms.whenAnsweringFaults(http.api.metricServerError());
+    alarms.whenQueriesFail(countOf('answer-query', 'QueriesFailed'));
     named(new CfnOutput(this, 'OperationsTopicArn', { value: alarms.topic.topicArn }), 'OperationsTopicArn');
     named(new CfnOutput(this, 'IngestQueueArn', { value: steps.ingest.queue.queueArn }), 'IngestQueueArn');
     named(new CfnOutput(this, 'ParkedQueueArn', { value: steps.parkedQueue.queueArn }), 'ParkedQueueArn');
@@ -163,8 +168,8 @@ function createSteps(scope: Construct, alarms: Alarms) {
   };
 }
 
-/** How often a function that changes start too ran by its schedule, as it counts that itself. */
-function dailyRuns(service: FunctionName, metricName: string): Metric {
+/** What a function counts itself, such as how often it ran by its schedule where changes start it too. */
+function countOf(service: FunctionName, metricName: string): Metric {
   return new Metric({ namespace: 'tiendo', metricName, dimensionsMap: { service } });
 }
 

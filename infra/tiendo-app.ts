@@ -59,12 +59,19 @@ export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps)
     settings.smsMonthlyParts ?? contextOf(app, 'smsMonthlyParts'),
     settings.smsGatewayUrl ?? contextOf(app, 'smsGatewayUrl'),
   );
-  const pipeline = new PipelineStack(app, 'TiendoPipeline', { kept: data, codeOf, portalUrl, sms, units });
   const analystAccount = accountOf(settings.analystAccount ?? contextOf(app, 'analystAccount'));
   const analytics = new AnalyticsStack(app, 'TiendoAnalytics', {
     kept: data,
     catalogue,
     ...(analystAccount && { analystAccount }),
+  });
+  const pipeline = new PipelineStack(app, 'TiendoPipeline', {
+    kept: data,
+    analytics,
+    codeOf,
+    portalUrl,
+    sms,
+    units,
   });
   return { app, data, pipeline, analytics };
 }

@@ -1,10 +1,12 @@
 import { acknowledge } from './acknowledge.ts';
+import { analyticsName, answersPrefix } from './athena-access.ts';
 import { type FunctionName, ownFolders } from './functions.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 const uploads = 'TiendoData:ExportsOutputFnGetAttUploadsBucketArnAB1FB954';
 const reports = 'TiendoData:ExportsOutputFnGetAttReportsBucketArn5273BD29';
 const exports = 'TiendoData:ExportsOutputFnGetAttExportBucketArn4DFA2B59';
+const answers = 'TiendoAnalytics:ExportsOutputFnGetAttAthenaResultsBucketArnA51EE160';
 
 const ownPrefix = 'The prefix is the unit the session is tagged with: the wildcard ends inside one unit.';
 
@@ -33,6 +35,12 @@ const accepted: Readonly<Partial<Record<FunctionName, Readonly<Record<string, st
     ...Object.fromEntries(
       ownFolders.map((folder) => [`${exports}/${folder.replace(/\$\{(.*?)\}/, '<$1>')}*`, ownPrefix]),
     ),
+  },
+  'answer-query': {
+    [`${exports}/*`]: 'Coordinators, analysts and admins ask the tables of every unit; provinces cannot.',
+    [`${answers}/${answersPrefix}/*`]: 'Athena names each answer after its query.',
+    [`arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${analyticsName}/*`]:
+      'The tables of the one database, which holds nothing but the export.',
   },
   api: {
     [`${reports}/*`]:

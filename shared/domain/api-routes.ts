@@ -23,6 +23,12 @@ import {
 } from './api-answers.ts';
 import { type Bilingual, catalogueSchema } from './catalogue.ts';
 import { coordinatorSchema } from './coordinator.ts';
+import {
+  queryExecutionAnswer,
+  queryListAnswer,
+  queryRequestSchema,
+  startedQueryAnswer,
+} from './query-answers.ts';
 import { silenceTargetSchema } from './silence.ts';
 import { maxFileBytes } from './submission.ts';
 import { type Role, roles } from './viewer.ts';
@@ -145,6 +151,7 @@ export interface ApiRoute {
     | 'silence'
     | 'set-due'
     | 'offer-export'
+    | 'answer-query'
     | 'register-coordinators'
     | 'manage-accounts';
   roles: readonly Role[];
@@ -369,6 +376,40 @@ export const apiRoutes = [
     }),
     statuses: [200],
     answer: downloadAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/queries',
+    function: 'answer-query',
+    roles: ['coordinator', 'analyst', 'admin'],
+    summary: { vi: 'Các truy vấn có sẵn', en: 'The named queries' },
+    query: noQuery,
+    statuses: [200],
+    answer: queryListAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/queries/{name}',
+    function: 'answer-query',
+    roles: ['coordinator', 'analyst', 'admin'],
+    summary: { vi: 'Chạy một truy vấn có sẵn', en: 'Run a named query' },
+    query: noQuery,
+    body: queryRequestSchema,
+    statuses: [202],
+    answer: startedQueryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/queries/executions/{id}',
+    function: 'answer-query',
+    roles: ['coordinator', 'analyst', 'admin'],
+    summary: {
+      vi: 'Trạng thái của một lần chạy truy vấn; khi xong: các dòng và địa chỉ tải về',
+      en: 'How a query stands; once it is done, its rows and where to download them',
+    },
+    query: noQuery,
+    statuses: [200],
+    answer: queryExecutionAnswer,
   },
   {
     method: 'GET',

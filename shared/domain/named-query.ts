@@ -16,6 +16,14 @@ export interface Parameter {
   default: string;
 }
 
+/** One column of an answer. */
+export interface QueryColumn {
+  name: string;
+  title: Bilingual;
+  /** The unit of measure, where there is one. */
+  unit?: Bilingual;
+}
+
 /** A question that is asked again and again, written once for Athena and DuckDB. */
 export interface NamedQuery {
   /** kebab-case. */
@@ -23,6 +31,8 @@ export interface NamedQuery {
   title: Bilingual;
   description: Bilingual;
   parameters: readonly Parameter[];
+  /** The columns of its answer, in order. */
+  columns: readonly QueryColumn[];
   /** One statement, with parameters as `${name}`. */
   sql: string;
 }
@@ -45,6 +55,18 @@ export function fillQuery(query: NamedQuery, given: Readonly<Record<string, stri
     return value;
   });
 }
+
+/** The statement that is run: a comment that names the query, then the query with its parameters put in. Throws as `fillQuery`. */
+export function statementOf(query: NamedQuery, given: Readonly<Record<string, string>> = {}): string {
+  return `${statementStart}${query.name}\n${fillQuery(query, given)}`;
+}
+
+/** The query a statement was made of; `undefined` for a statement that was not made by `statementOf`. */
+export function queryOfStatement(queries: readonly NamedQuery[], statement: string): NamedQuery | undefined {
+  return queries.find(({ name }) => statement.startsWith(`${statementStart}${name}\n`));
+}
+
+const statementStart = '-- tiendo: ';
 
 const isOfKind: Readonly<Record<ParameterKind, (value: string) => boolean>> = {
   day: isDay,

@@ -43,6 +43,12 @@ import {
   withdrawalSchema,
 } from './api-routes.ts';
 import { bilingualSchema, catalogueSchema } from './catalogue.ts';
+import {
+  queryExecutionAnswer,
+  queryListAnswer,
+  queryRequestSchema,
+  startedQueryAnswer,
+} from './query-answers.ts';
 
 /** The body of a dry run. */
 const reportFileSchema = z
@@ -57,6 +63,7 @@ const schemas = {
   AcknowledgementRequest: acknowledgementRequestSchema,
   SilenceRequest: silenceRequestSchema,
   DueDateRequest: dueDateRequestSchema,
+  QueryRequest: queryRequestSchema,
   Account: accountSchema,
   CoordinatorList: coordinatorListSchema,
   Upload: uploadAnswer,
@@ -71,6 +78,9 @@ const schemas = {
   SubmissionIssues: issuesAnswer,
   Issue: issueAnswer,
   Download: downloadAnswer,
+  QueryList: queryListAnswer,
+  StartedQuery: startedQueryAnswer,
+  QueryExecution: queryExecutionAnswer,
   FigureRows: rowsAnswer,
   Catalogue: catalogueSchema,
   UnitAssessments: unitAnswer,
@@ -208,6 +218,7 @@ function fileContent(dryRun: DryRunVariant | undefined): object {
 const statusTexts: Readonly<Record<number, string>> = {
   200: 'Được · done, or there already',
   201: 'Đã tạo · created',
+  202: 'Đã nhận và đang chạy · taken, and under way',
 };
 
 /** `GET /submissions/{id}/issues` → `getSubmissionsIdIssues`. */

@@ -263,3 +263,40 @@ export function dueOutOfRange(due: string, first: string, last: string): Problem
     en: `The due date “${due}” must be from ${first} to ${last}.`,
   });
 }
+
+/** No named query of that name. */
+export function queryUnknown(name: string, known: readonly string[]): ProblemError {
+  return new ProblemError(404, 'query-unknown', `There is no query ${name}`, {
+    vi: `Không có truy vấn «${name}». Các truy vấn: ${known.join(', ')}.`,
+    en: `There is no query “${name}”. There are: ${known.join(', ')}.`,
+  });
+}
+
+/** A parameter that the query does not have, or a value that is not of its kind. */
+export function parameterInvalid(detail: Bilingual): ProblemError {
+  return new ProblemError(400, 'parameter-invalid', 'A parameter is not as the query expects it', detail);
+}
+
+/** No running of a query by that id, or one that is not of this system. */
+export function executionUnknown(id: string): ProblemError {
+  return new ProblemError(404, 'execution-unknown', `There is no execution ${id}`, {
+    vi: `Không có lần chạy truy vấn «${id}», hoặc đã quá cũ. Hãy chạy lại bằng POST /queries/{name}.`,
+    en: `There is no execution “${id}”, or it is too old. Run the query again by POST /queries/{name}.`,
+  });
+}
+
+/** Athena runs as many queries as it does at once. */
+export function tooManyQueries(): ProblemError {
+  return new ProblemError(429, 'too-many-queries', 'Too many queries at once', {
+    vi: 'Đang có quá nhiều truy vấn cùng chạy. Hãy thử lại sau ít phút.',
+    en: 'Too many queries are running. Please try again in a few minutes.',
+  });
+}
+
+/** The answer was deleted: answers are kept for a month. */
+export function answerGone(id: string): ProblemError {
+  return new ProblemError(410, 'answer-gone', `The answer of ${id} is not kept any more`, {
+    vi: `Kết quả của lần chạy «${id}» không còn được lưu. Hãy chạy lại bằng POST /queries/{name}.`,
+    en: `The answer of “${id}” is not kept any more. Run the query again by POST /queries/{name}.`,
+  });
+}

@@ -11,6 +11,7 @@ const query: NamedQuery = {
     { name: 'unit', kind: 'unit', title: text, default: '*' },
     { name: 'indicator', kind: 'indicator', title: text, default: '*' },
   ],
+  columns: [],
   sql: "select '${day}', '${unit}', '${indicator}', '${day}'",
 };
 

@@ -221,6 +221,7 @@ describe('alarms', () => {
         ...functionNames.map((name) => `${pascalCase(name)}Errors`),
         ...['Evaluate', 'Export', 'Notify', 'Sweep', 'Reconcile'].map((name) => `${name}Silent`),
         'ApiFaults',
+        'QueriesFailed',
       ].sort(),
     );
   });

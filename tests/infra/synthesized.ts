@@ -78,8 +78,9 @@ export function say(value: unknown): string {
 }
 
 function importedFrom(exportName: string): string {
-  const id = /^TiendoData:ExportsOutput(?:Ref(\w+?)|FnGetAtt(\w+?)(?:Arn|ProviderURL))[0-9A-F]{8}$/.exec(
-    exportName,
-  );
+  const id =
+    /^Tiendo(?:Data|Analytics):ExportsOutput(?:Ref(\w+?)|FnGetAtt(\w+?)(?:Arn|ProviderURL))[0-9A-F]{8}$/.exec(
+      exportName,
+    );
   return id?.[1] ?? id?.[2] ?? exportName;
 }

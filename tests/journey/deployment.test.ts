@@ -10,6 +10,7 @@ import { submitCommand } from '../../cli/commands/submit.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { silenceAnswer } from '../../shared/domain/api-answers.ts';
 import { findRoute, type RouteKey } from '../../shared/domain/api-routes.ts';
+import { startedQueryAnswer } from '../../shared/domain/query-answers.ts';
 import { type CommandRun, runCommand } from '../cli/run-command.ts';
 import { registerCoordinator } from '../harness/register-coordinator.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
@@ -288,6 +289,7 @@ describe('tiendo alerts', () => {
 describe('the API', () => {
   const missed = encodeURIComponent('deadline-missed|74:II.9.1|2022-06-30T17:00:00.000Z');
   let silence = '';
+  let execution = '';
   const coordinator = { id: 'a-1', name: 'Đầu mối', language: 'vi', email: 'a@74.example' };
   const upload = { fileName: 'a.csv', contentType: 'text/csv', bytes: 1, sha256: '0'.repeat(64) };
   const requests: Record<RouteKey, { as: string; path: string; body?: object }> = {
@@ -307,6 +309,9 @@ describe('the API', () => {
     'GET /units/{unit}': { as: '74', path: '/units/74' },
     'GET /scoreboard': { as: 'analyst', path: '/scoreboard' },
     'GET /exports/{table}': { as: '74', path: '/exports/points?format=csv' },
+    'GET /queries': { as: 'analyst', path: '/queries' },
+    'POST /queries/{name}': { as: 'analyst', path: '/queries/known-on', body: {} },
+    'GET /queries/executions/{id}': { as: 'analyst', path: '/queries/executions/{execution}' },
     'GET /alerts': { as: 'analyst', path: '/alerts?unit=74' },
     'POST /alerts/{id}/acknowledge': {
       as: '74',
@@ -343,7 +348,11 @@ describe('the API', () => {
   };
 
   const pathOf = (path: string) =>
-    path.replace('{id}', idIn(again.out)).replace('{first}', idIn(first.out)).replace('{silence}', silence);
+    path
+      .replace('{id}', idIn(again.out))
+      .replace('{first}', idIn(first.out))
+      .replace('{silence}', silence)
+      .replace('{execution}', execution);
 
   // In the order written: the withdrawal takes away what the others read.
   it.each(Object.entries(requests))(
@@ -358,6 +367,7 @@ describe('the API', () => {
       expect(route?.statuses).toContain(response.status);
       const body = route?.contentType ? await response.text() : await response.json();
       if (key === 'POST /silences') silence = silenceAnswer.parse(body).id;
+      if (key === 'POST /queries/{name}') execution = startedQueryAnswer.parse(body).id;
       // Schemas of answers drop what they do not know.
       expect(route?.answer.parse(body)).toEqual(body);
     },

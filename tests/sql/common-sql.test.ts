@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { namedQueries } from '../../shared/domain/named-queries.ts';
-import { fillQuery } from '../../shared/domain/named-query.ts';
+import { statementOf } from '../../shared/domain/named-query.ts';
 import { views } from '../../shared/domain/views.ts';
 import { faultsOf } from './common-sql.ts';
 
 const { directive } = loadCatalogue();
 
 describe('the SQL that Athena and DuckDB share', () => {
-  it.each(namedQueries(directive).map((query) => [query.name, fillQuery(query)]))(
+  it.each(namedQueries(directive).map((query) => [query.name, statementOf(query)]))(
     'is what %s is written in',
     (_, sql) => expect(faultsOf(sql)).toEqual([]),
   );

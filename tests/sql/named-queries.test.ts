@@ -418,3 +418,11 @@ describe('corrections', () => {
     expect(await answer('corrections', { submissions, points }, { since: day, unit: '01' })).toEqual([]);
   });
 });
+
+describe('every named query', () => {
+  it.each(queries)('$name says what each of its columns means', async (query) => {
+    const memory = await memoryTables({});
+    const answered = await memory.ask(`describe ${fillQuery(query)}`).finally(memory.close);
+    expect(answered.map(({ column_name }) => column_name)).toEqual(query.columns.map(({ name }) => name));
+  });
+});

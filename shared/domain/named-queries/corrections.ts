@@ -1,4 +1,5 @@
 import type { NamedQuery, Parameter } from '../named-query.ts';
+import { columnsNamed } from './columns.ts';
 import { unit } from './parameters.ts';
 
 const since: Parameter = {
@@ -17,6 +18,24 @@ export const corrections: NamedQuery = {
     en: 'Each time a current figure was replaced by another one or withdrawn: the value before and after, the account, and the reason. Sending the same figure again is no correction.',
   },
   parameters: [since, unit],
+  columns: columnsNamed(
+    'changed_at',
+    'act',
+    'unit_id',
+    'indicator_id',
+    'period',
+    'as_at',
+    'value_before',
+    'value_after',
+    'numerator_before',
+    'numerator_after',
+    'denominator_before',
+    'denominator_after',
+    'submission_before',
+    'submission_after',
+    'changed_by',
+    'reason',
+  ),
   sql: `with ended as (
   select
     o.unit_id,

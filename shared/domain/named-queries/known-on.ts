@@ -1,4 +1,5 @@
 import type { NamedQuery } from '../named-query.ts';
+import { columnsNamed } from './columns.ts';
 import { day, endOfDay, indicator, unit } from './parameters.ts';
 
 /** The published figures as a day knew them. */
@@ -10,6 +11,20 @@ export const knownOn: NamedQuery = {
     en: 'The published figures that were current at the end of a day. What was corrected or withdrawn later does not change the answer.',
   },
   parameters: [day, unit, indicator],
+  columns: columnsNamed(
+    'unit_id',
+    'indicator_id',
+    'period',
+    'as_at',
+    'numerator',
+    'denominator',
+    'value',
+    'completed_on',
+    'areas',
+    'submission_id',
+    'received_at',
+    'accepted_at',
+  ),
   sql: `select
   unit_id,
   indicator_id,

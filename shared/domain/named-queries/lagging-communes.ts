@@ -1,4 +1,5 @@
 import type { NamedQuery } from '../named-query.ts';
+import { columnsNamed } from './columns.ts';
 import { indicator, periodRank, unit } from './parameters.ts';
 
 /** The communes that do not reach an indicator's target. */
@@ -10,6 +11,20 @@ export const laggingCommunes: NamedQuery = {
     en: 'Communes whose latest current figure does not reach the target, the lowest first; for percentages and milestones that are reported by commune.',
   },
   parameters: [indicator, unit],
+  columns: columnsNamed(
+    'indicator_id',
+    'unit_id',
+    'unit_name',
+    'district_name',
+    'area_id',
+    'commune_name',
+    'period',
+    'as_at',
+    'numerator',
+    'denominator',
+    'percentage',
+    'threshold',
+  ),
   sql: `with reported as (
   select
     unit_id,

@@ -1,4 +1,5 @@
 import type { NamedQuery } from '../named-query.ts';
+import { columnsNamed } from './columns.ts';
 import { day, endOfDay, periodRank } from './parameters.ts';
 
 /** Each indicator's percentage of the whole nation, from the latest figure of each unit. */
@@ -13,6 +14,19 @@ export const nationalPercentage: NamedQuery = {
     en: 'For each indicator in percent: the numerators and denominators of the latest figure of each unit, added up. A figure that is a percentage alone is counted in units, but is not part of the sums.',
   },
   parameters: [day],
+  columns: columnsNamed(
+    'indicator_id',
+    'title_vi',
+    'title_en',
+    'units',
+    'units_with_denominator',
+    'numerator',
+    'denominator',
+    'percentage',
+    'lowest',
+    'highest',
+    'threshold',
+  ),
   sql: `with known as (
   select
     unit_id,

@@ -1,4 +1,5 @@
 import type { NamedQuery, Parameter } from '../named-query.ts';
+import { columnsNamed } from './columns.ts';
 import { day } from './parameters.ts';
 
 const assessedOn: Parameter = {
@@ -18,6 +19,7 @@ export const overdueByBody: NamedQuery = {
     en: 'Obligations overdue, by the bodies that coordinate their tasks, as assessed at the end of the day. A task with several bodies counts for each; the line without a body is for tasks that name none.',
   },
   parameters: [assessedOn],
+  columns: columnsNamed('assessed_on', 'body', 'body_name', 'overdue', 'units', 'tasks', 'longest_days'),
   sql: `select
   a.assessed_on,
   b.body,

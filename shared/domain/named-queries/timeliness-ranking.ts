@@ -2,6 +2,7 @@ import { type Instant, monthsFrom, type Period } from '../calendar.ts';
 import type { Directive } from '../catalogue.ts';
 import type { NamedQuery } from '../named-query.ts';
 import { reportOverdueAt } from '../reporting.ts';
+import { columnsNamed } from './columns.ts';
 import { day, endOfDay } from './parameters.ts';
 
 /** Who reports in time. It counts the months for which a directive expects a report, hence it is written for one. */
@@ -17,6 +18,16 @@ export function timelinessRanking(directive: Pick<Directive, 'reports'>): NamedQ
       en: `Monthly reports expected, received and on time (by the end of day ${directive.reports.dueDayOfMonth}) of each unit; units with the same numbers on time and received share a place.`,
     },
     parameters: [day],
+    columns: columnsNamed(
+      'place',
+      'unit_id',
+      'name',
+      'kind',
+      'expected',
+      'received',
+      'on_time',
+      'on_time_percentage',
+    ),
     sql: `with months (first_day, overdue_at) as (
   values
     ${months.join(',\n    ')}
