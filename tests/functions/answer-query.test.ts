@@ -12,6 +12,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sd
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/answer-query.ts';
+import { metrics } from '../../shared/aws/telemetry.ts';
 import { queryListAnswer } from '../../shared/domain/query-answers.ts';
 import { context, httpRequest } from './events.ts';
 
@@ -220,14 +221,17 @@ describe('GET /queries/executions/{id}', () => {
   });
 
   it.each([
-    ['FAILED', 'COLUMN_NOT_FOUND: line 3:1', 'a fault of the system'],
-    ['CANCELLED', 'Bytes scanned limit was exceeded', 'Restrict it to a unit'],
-  ] as const)('%s says why, and what to do', async (State, StateChangeReason, said) => {
+    ['FAILED', 'COLUMN_NOT_FOUND: line 3:1', 'a fault of the system', 1],
+    ['CANCELLED', 'Bytes scanned limit was exceeded', 'Restrict it to a unit', 0],
+  ] as const)('%s says why, and what to do', async (State, StateChangeReason, said, rings) => {
+    const count = vi.spyOn(metrics, 'addMetric');
     tell({ State, StateChangeReason });
     const { status, body } = await look();
     expect([status, body.state]).toEqual([200, 'failed']);
     expect(body.reason.en).toContain(said);
     expect(body.reason.vi).toContain(StateChangeReason);
+    expect(count).toHaveBeenCalledExactlyOnceWith('QueriesFailed', 'Count', rings);
+    count.mockRestore();
   });
 
   it('is none when it ran in another workgroup', async () => {
