@@ -8,7 +8,7 @@ import { explainApiFault } from '../api-faults.ts';
 import { requireUnit } from '../arguments.ts';
 import { CommandError, type Printer, runReported } from '../command-error.ts';
 import { downloadFile } from '../download-file.ts';
-import { receiptText, stateText } from '../receipt-text.ts';
+import { receiptText } from '../receipt-text.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
 import { timeText } from '../time-text.ts';
