@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import type { Api } from '../../shared/client/api.ts';
 import { type AnswerOf, callRoute } from '../../shared/client/call-route.ts';
 import { findUnit } from '../../shared/domain/catalogue.ts';
+import { stateText } from '../../shared/domain/receipt.ts';
 import { isUnpublishedCopy, type Submission } from '../../shared/domain/submission.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireUnit } from '../arguments.ts';

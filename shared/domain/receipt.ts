@@ -45,9 +45,7 @@ export function outcomeFacts(submission: Submission, issues: readonly Issue[]): 
   return [
     ...publicationFacts(submission, issues),
     ...instantFact({ vi: 'Rút', en: 'withdrawn' }, withdrawnAt),
-    ...(withdrawalReason === undefined
-      ? []
-      : [{ label: { vi: 'Lý do rút', en: 'reason' }, kind: 'text', text: withdrawalReason } as const]),
+    ...textFact({ vi: 'Lý do rút', en: 'reason' }, withdrawalReason),
     ...instantFact({ vi: 'Từ chối', en: 'rejected' }, rejectedAt),
     ...instantFact({ vi: 'Gặp lỗi', en: 'failed' }, failedAt),
   ];
@@ -74,6 +72,10 @@ function publicationFacts(submission: Submission, issues: readonly Issue[]): Rec
 
 function instantFact(label: Bilingual, at: Instant | undefined): ReceiptFact[] {
   return at === undefined ? [] : [{ label, kind: 'instant', at }];
+}
+
+function textFact(label: Bilingual, text: string | undefined): ReceiptFact[] {
+  return text === undefined ? [] : [{ label, kind: 'text', text }];
 }
 
 function countFact(label: Bilingual, count: number | undefined): ReceiptFact[] {
