@@ -8,6 +8,7 @@ import { closeServer, type Listening, openAddress } from '../loopback.ts';
 import type { PoolAccount } from './accounts.ts';
 import { accessClaims } from './claims.ts';
 import { loadSecrets } from './keys.ts';
+import { standardLogout } from './logout.ts';
 import { messagePage, type Page, signInPage } from './pages.ts';
 import { createProvider, jwksPath, type OpenidClient, returnOrigins } from './provider.ts';
 
@@ -52,6 +53,7 @@ export async function startOpenid(settings: OpenidSettings): Promise<Openid> {
   server.on('request', (request, response) => {
     const interaction = interactionPath.exec(request.url ?? '');
     if (!interaction) {
+      request.url = standardLogout(request.url ?? '/');
       answer(request, response);
       return;
     }

@@ -19,7 +19,7 @@ function replaceHosts(text: string, addresses: Addresses): string {
   const host = '[a-zA-Z0-9.-]+';
   const served: readonly [pattern: string, address: string][] = [
     [`${host}\\.execute-api\\.${region}\\.amazonaws\\.com`, addresses.apiUrl],
-    [`cognito-idp\\.${region}\\.amazonaws\\.com/\\w+`, addresses.issuer],
+    [`cognito-idp\\.${region}\\.amazonaws\\.com/[\\w-]+`, addresses.issuer],
     [`${host}\\.auth\\.${region}\\.amazoncognito\\.com`, addresses.issuer],
     [`${host}\\.s3\\.${region}\\.amazonaws\\.com`, addresses.endpoint],
     [`${host}\\.cloudfront\\.net`, addresses.portalUrl],
