@@ -18,6 +18,7 @@ import './charts/state-mark.css';
 import './charts/state-matrix.css';
 import './pages/alerts/alerts.css';
 import './pages/deadlines/deadlines.css';
+import './pages/indicator/indicator.css';
 import './pages/scoreboard/scoreboard.css';
 
 const place = document.getElementById('portal');

@@ -39,11 +39,7 @@ export function AlertMatter({ alert }: { alert: AlertItem }) {
   }
   const name = text(matterNames[kind] ?? { vi: subject, en: subject });
   const submission = submissionOf(alert);
-  return submission === undefined ? (
-    name
-  ) : (
-    <Link href={submissionLink('', unit, submission)}>{name}</Link>
-  );
+  return submission === undefined ? name : <Link href={submissionLink('', unit, submission)}>{name}</Link>;
 }
 
 /** The unit, since when, the due date, and the latest stage, in a line. */
