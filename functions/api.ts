@@ -27,7 +27,7 @@ import { type Assessment, assessUnit } from '../shared/domain/assessment.ts';
 import { type Instant, parseAsOf, yearOf } from '../shared/domain/calendar.ts';
 import { joinPublished } from '../shared/domain/check-upload.ts';
 import type { SetDueDate } from '../shared/domain/due-date.ts';
-import { latestPoint } from '../shared/domain/head.ts';
+import { type Head, headAt, latestPoint } from '../shared/domain/head.ts';
 import type { Observation, Publication } from '../shared/domain/observation.ts';
 import {
   alertUnknown,
@@ -130,8 +130,10 @@ export const handler = httpHandler<'api'>({
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const { indicator = '', period = '' } = params;
     const clients = await clientsFor(viewer, now);
-    const head = await loadHead(clients, unit, yearOf(period));
-    const point = latestPoint(head, indicator, period);
+    const current = await loadHead(clients, unit, yearOf(period));
+    const asOf = query.asOf === undefined ? undefined : readAsOf(query.asOf, now);
+    const head = asOf === undefined ? current : await loadHeadAt(clients, current, asOf);
+    const point = latestPoint(head, indicator, period, query.asAt);
     if (!point) throw pointUnknown(indicator, period);
     const rows: Observation[] = [];
     for await (const row of loadRows(clients, unit, point.submissionId)) {
@@ -162,14 +164,20 @@ export const handler = httpHandler<'api'>({
   'GET /units/{unit}/published': async ({ viewer, query, params, now }) => {
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const clients = await clientsFor(viewer, now);
-    const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now);
+    const asOf = readAsOf(query.asOf, now);
+    const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, asOf);
     const asked = heads.filter(({ year }) => query.year === undefined || String(year) === query.year);
-    const { submissions, points } = joinPublished(asked);
+    // Without a past instant to go back to, what the heads hold is enough.
+    const known =
+      query.asOf === undefined
+        ? asked
+        : await Promise.all(asked.map((head) => loadHeadAt(clients, head, asOf)));
+    const { submissions, points } = joinPublished(known);
     return {
       status: 200,
       body: {
         unit,
-        asOf: now,
+        asOf,
         submissions: submissions.map(({ id, sha256 }) => ({ id, sha256 })),
         points: [...points],
       },
@@ -257,6 +265,12 @@ async function pageOfAlerts(
     alerts: alerts.filter((alert) => wanted.includes(alert.state)).map(abridge),
   }));
   return pageOfUnits(chosen, maxPageBytes);
+}
+
+/** A head as it was known at an instant. */
+async function loadHeadAt(clients: Clients, head: Head, asOf: Instant): Promise<Head> {
+  const publications = await loadPublications(clients, [head]);
+  return headAt(head, publications.get(head.unit) ?? [], asOf);
 }
 
 function readAsOf(asked: string | undefined, now: Instant): Instant {
