@@ -11,6 +11,7 @@ import { presignReportFile, type ReportFileKind } from '../shared/aws/report-fil
 import { loadReport } from '../shared/aws/reports.ts';
 import { loadSilences } from '../shared/aws/silences.ts';
 import { listSubmissions, loadSubmission } from '../shared/aws/submissions.ts';
+import { presignSentFile } from '../shared/aws/uploads.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { dueHistory, requirePlanned, unitOfAlert } from '../shared/domain/acts.ts';
 import { emptyLedger } from '../shared/domain/alert.ts';
@@ -26,7 +27,7 @@ import { type Assessment, assessUnit } from '../shared/domain/assessment.ts';
 import { type Instant, parseAsOf, yearOf } from '../shared/domain/calendar.ts';
 import { joinPublished } from '../shared/domain/check-upload.ts';
 import type { SetDueDate } from '../shared/domain/due-date.ts';
-import { latestPoint } from '../shared/domain/head.ts';
+import { type Head, headAt, latestPoint } from '../shared/domain/head.ts';
 import type { Observation, Publication } from '../shared/domain/observation.ts';
 import {
   alertUnknown,
@@ -35,6 +36,7 @@ import {
   reportFileMissing,
   submissionUnknown,
   unitForbidden,
+  uploadMissing,
 } from '../shared/domain/problem.ts';
 import { viewCoordinators } from '../shared/domain/registry.ts';
 import { buildReporting } from '../shared/domain/reporting.ts';
@@ -102,6 +104,15 @@ export const handler = httpHandler<'api'>({
     return { status: 200, body: await offerDownload(clients, unit, params.id ?? '', 'annotated', now) };
   },
 
+  'GET /submissions/{id}/file': async ({ viewer, query, params, now }) => {
+    const unit = chooseUnit(catalogue, viewer, query.unit);
+    const clients = await clientsFor(viewer, now);
+    const submission = await requireSubmission(clients, unit, params.id ?? '');
+    if (submission.receivedAt === undefined) throw uploadMissing(submission.id);
+    const download = await presignSentFile(clients, submission);
+    return { status: 200, body: { ...download, expiresAt: expiryOf(now) } };
+  },
+
   'GET /units/{unit}': async ({ viewer, query, params, now }) => {
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const asOf = readAsOf(query.asOf, now);
@@ -119,8 +130,10 @@ export const handler = httpHandler<'api'>({
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const { indicator = '', period = '' } = params;
     const clients = await clientsFor(viewer, now);
-    const head = await loadHead(clients, unit, yearOf(period));
-    const point = latestPoint(head, indicator, period);
+    const current = await loadHead(clients, unit, yearOf(period));
+    const asOf = query.asOf === undefined ? undefined : readAsOf(query.asOf, now);
+    const head = asOf === undefined ? current : await loadHeadAt(clients, current, asOf);
+    const point = latestPoint(head, indicator, period, query.asAt);
     if (!point) throw pointUnknown(indicator, period);
     const rows: Observation[] = [];
     for await (const row of loadRows(clients, unit, point.submissionId)) {
@@ -151,14 +164,20 @@ export const handler = httpHandler<'api'>({
   'GET /units/{unit}/published': async ({ viewer, query, params, now }) => {
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const clients = await clientsFor(viewer, now);
-    const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, now);
+    const asOf = readAsOf(query.asOf, now);
+    const heads = await loadHeads(clients, [unit], catalogue.directive.firstYear, asOf);
     const asked = heads.filter(({ year }) => query.year === undefined || String(year) === query.year);
-    const { submissions, points } = joinPublished(asked);
+    // Without a past instant to go back to, what the heads hold is enough.
+    const known =
+      query.asOf === undefined
+        ? asked
+        : await Promise.all(asked.map((head) => loadHeadAt(clients, head, asOf)));
+    const { submissions, points } = joinPublished(known);
     return {
       status: 200,
       body: {
         unit,
-        asOf: now,
+        asOf,
         submissions: submissions.map(({ id, sha256 }) => ({ id, sha256 })),
         points: [...points],
       },
@@ -248,6 +267,12 @@ async function pageOfAlerts(
   return pageOfUnits(chosen, maxPageBytes);
 }
 
+/** A head as it was known at an instant. */
+async function loadHeadAt(clients: Clients, head: Head, asOf: Instant): Promise<Head> {
+  const publications = await loadPublications(clients, [head]);
+  return headAt(head, publications.get(head.unit) ?? [], asOf);
+}
+
 function readAsOf(asked: string | undefined, now: Instant): Instant {
   if (asked === undefined) return now;
   const asOf = parseAsOf(asked);
@@ -274,7 +299,12 @@ async function offerDownload(
   const report = await loadReport(clients, unit, id);
   const download = await presignReportFile(clients, submission, report, kind);
   if (!download) throw reportFileMissing(id);
-  return { ...download, expiresAt: new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString() };
+  return { ...download, expiresAt: expiryOf(now) };
+}
+
+/** Until when a URL that is signed now can be downloaded from. */
+function expiryOf(now: Instant): Instant {
+  return new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
 }
 
 /** What assessments rest on beside the catalogue, by unit. */

@@ -3,9 +3,9 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import type { Api } from '../../shared/client/api.ts';
 import { type AnswerOf, callRoute } from '../../shared/client/call-route.ts';
 import { type AlertState, alertStates } from '../../shared/domain/alert-view.ts';
+import { alertStateNames, kindNames } from '../../shared/domain/alert-words.ts';
 import { dayOf, formatDay } from '../../shared/domain/calendar.ts';
 import { findUnit } from '../../shared/domain/catalogue.ts';
-import { kindNames } from '../../shared/domain/message.ts';
 import { explainApiFault } from '../api-faults.ts';
 import { requireAsOf, requireUnit } from '../arguments.ts';
 import { runReported } from '../command-error.ts';
@@ -106,15 +106,15 @@ function alertsText({ unit, alerts }: Alerts): string {
 
 function stateText({ state, acknowledgement, stages }: Alert): string {
   const closedOn = formatDay(dayOf(stages.at(-1)?.at ?? ''));
+  const name = alertStateNames[state].vi;
   switch (state) {
     case 'open':
-      return 'đang mở';
+      return name;
     case 'acknowledged':
-      return `đã ghi nhận đến ${formatDay(dayOf(acknowledgement?.until ?? ''))}`;
+      return `${name} đến ${formatDay(dayOf(acknowledgement?.until ?? ''))}`;
     case 'resolved':
-      return `đã giải quyết ${closedOn}`;
     case 'superseded':
-      return `đã thay thế ${closedOn}`;
+      return `${name} ${closedOn}`;
   }
 }
 

@@ -83,7 +83,10 @@ export const figureAnswer = figureSchema.strip();
 
 export const pointAnswer = pointSchema.strip();
 
-/** What a unit has published as of the answer, and of which bytes: what a check of a further file needs to know. */
+/**
+ * What a unit had published as of an instant, and of which bytes: what a check of a further file needs to know, and
+ * what the assessments of that instant rest on.
+ */
 export const publishedAnswer = z.object({
   unit: z.string(),
   asOf: z.iso.datetime(),

@@ -265,6 +265,19 @@ export const apiRoutes = [
     answer: downloadAnswer,
   },
   {
+    method: 'GET',
+    path: '/submissions/{id}/file',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Địa chỉ tải về chính tệp đã nộp, nguyên từng byte',
+      en: 'Where to download the file that was sent, byte for byte',
+    },
+    query: unitQuery,
+    statuses: [200],
+    answer: downloadAnswer,
+  },
+  {
     method: 'POST',
     path: '/submissions/{id}/withdraw',
     function: 'withdraw',
@@ -303,8 +316,12 @@ export const apiRoutes = [
     path: '/units/{unit}/published',
     function: 'api',
     roles,
-    summary: { vi: 'Số liệu đang công bố của một đơn vị', en: 'The current points of a unit' },
+    summary: {
+      vi: 'Số liệu của một đơn vị đang công bố, hoặc đã công bố tại một thời điểm',
+      en: 'The points of a unit that are current, or were at an instant',
+    },
     query: z.strictObject({
+      ...asOfQuery.shape,
       year: z
         .string()
         .regex(/^\d{4}$/)
@@ -337,6 +354,14 @@ export const apiRoutes = [
       en: 'The rows behind the latest figure for an indicator and period',
     },
     query: z.strictObject({
+      ...asOfQuery.shape,
+      asAt: z.iso
+        .date()
+        .optional()
+        .describe(
+          'Số liệu của kỳ tính đến ngày này; mặc định ngày mới nhất · ' +
+            'the figure of the period as at this day; default the latest',
+        ),
       area: z.string().optional().describe('Chỉ địa bàn này · only this area'),
     }),
     statuses: [200],

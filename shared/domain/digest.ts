@@ -1,16 +1,9 @@
 import { type Acknowledgement, acknowledgementAt } from './acknowledgement.ts';
-import {
-  type Alert,
-  type AlertKind,
-  type AlertLedger,
-  type AlertStage,
-  alertKinds,
-  closingOf,
-  isClosing,
-} from './alert.ts';
+import { type Alert, type AlertLedger, type AlertStage, alertKinds, closingOf, isClosing } from './alert.ts';
+import { matterNames } from './alert-words.ts';
 import { audienceOf, isInScope } from './audience.ts';
 import { dayOf, daysBetween, type Instant } from './calendar.ts';
-import type { AssignedIndicator, Bilingual, Catalogue } from './catalogue.ts';
+import type { AssignedIndicator, Catalogue } from './catalogue.ts';
 import { compareText } from './compare-text.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { DigestItem, Tone } from './digest-item.ts';
@@ -193,7 +186,7 @@ function toItem(
     unitName: { vi: place?.name ?? unit, en: place?.nameEn ?? unit },
     subject,
     ...(indicator !== undefined && { indicator }),
-    title: assigned?.indicator.title ?? titles[kind] ?? { vi: subject, en: subject },
+    title: assigned?.indicator.title ?? matterNames[kind] ?? { vi: subject, en: subject },
     ...(due !== undefined && { due, daysLeft: daysBetween(dayOf(now), due) }),
     reason: reason ?? { vi: subject, en: subject },
     knownOn: dayOf(at),
@@ -206,15 +199,6 @@ function toneOf(stage: string, { digest }: Told): Tone {
   if (stage.startsWith('escalated-')) return 'escalated';
   return digest === undefined ? 'new' : 'lasting';
 }
-
-/** What an alert without an indicator is about. */
-const titles: Readonly<Partial<Record<AlertKind, Bilingual>>> = {
-  'report-missing': { vi: 'Báo cáo tháng', en: 'Monthly report' },
-  'file-rejected': { vi: 'Tệp đã nộp', en: 'Submitted file' },
-  'unit-unreachable': { vi: 'Đầu mối của đơn vị', en: 'Coordinators of the unit' },
-  'recipient-unreachable': { vi: 'Địa chỉ của đầu mối', en: "A coordinator's address" },
-  'sms-budget': { vi: 'Hạn mức tin nhắn', en: 'Text message budget' },
-};
 
 const tones: readonly Tone[] = ['escalated', 'new', 'lasting', 'resolved'];
 

@@ -1,20 +1,25 @@
 import { formatDay } from './calendar.ts';
-import type { Due } from './catalogue.ts';
+import type { Bilingual, Due } from './catalogue.ts';
 
 /** When something is due, as people in Vietnam write it: `30/06/2022`, `tháng 10 hằng năm`. */
 export function dueText(due: Due): string {
+  return dueTexts(due).vi;
+}
+
+/** The same in both languages. */
+export function dueTexts(due: Due): Bilingual {
   switch (due.type) {
     case 'date':
-      return formatDay(due.date);
+      return { vi: formatDay(due.date), en: formatDay(due.date) };
     case 'annual':
-      return `tháng ${due.month} hằng năm`;
+      return { vi: `tháng ${due.month} hằng năm`, en: `month ${due.month} of each year` };
     case 'monthly':
-      return 'hằng tháng';
+      return { vi: 'hằng tháng', en: 'each month' };
     case 'per-plan':
-      return 'theo kế hoạch';
+      return { vi: 'theo kế hoạch', en: 'by plan' };
     case 'ongoing':
-      return 'thường xuyên';
+      return { vi: 'thường xuyên', en: 'ongoing' };
     case 'none':
-      return 'không nêu';
+      return { vi: 'không nêu', en: 'not stated' };
   }
 }

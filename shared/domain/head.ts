@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Instant } from './calendar.ts';
+import type { Day, Instant } from './calendar.ts';
 import { byKey, foldPublications } from './fold.ts';
 import { type Figure, type Point, type Publication, pointKey, pointSchema } from './observation.ts';
 
@@ -122,9 +122,32 @@ export function withdraw(
   };
 }
 
-/** The current figure for an indicator and period: of a running period, the one with the latest as-at day. */
-export function latestPoint({ points }: Head, indicator: string, period: string): Point | undefined {
-  return points.findLast((point) => point.indicator === indicator && point.period === period);
+/**
+ * The head as it was known at an instant: the submissions accepted by then, and the points that were current then.
+ * `publications` are all the head names.
+ */
+export function headAt(head: Head, publications: readonly Publication[], asOf: Instant): Head {
+  return {
+    ...head,
+    submissions: head.submissions.filter(({ acceptedAt }) => acceptedAt <= asOf),
+    points: foldPublications(publications, asOf),
+  };
+}
+
+/**
+ * The current figure for an indicator and period: of a running period, the one as at `asAt`, or with the latest
+ * as-at day.
+ */
+export function latestPoint(
+  { points }: Pick<Head, 'points'>,
+  indicator: string,
+  period: string,
+  asAt?: Day,
+): Point | undefined {
+  return points.findLast(
+    (point) =>
+      point.indicator === indicator && point.period === period && (asAt === undefined || point.asAt === asAt),
+  );
 }
 
 /** The submission as the head already names it, when publishing it is being repeated. */

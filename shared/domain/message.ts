@@ -1,4 +1,5 @@
-import { type AlertKind, alertKinds } from './alert.ts';
+import { alertKinds } from './alert.ts';
+import { kindNames } from './alert-words.ts';
 import { type Day, formatDay } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
@@ -16,22 +17,6 @@ export const maxSubjectLength = 99;
 const maxNames = 60;
 
 type Language = keyof Bilingual;
-
-/** The kinds of alerts as people read them, as a heading or in front of their number; worst first. */
-export const kindNames: Readonly<Record<AlertKind, Bilingual>> = {
-  'deadline-missed': { vi: 'quá hạn', en: 'overdue' },
-  'fell-below': { vi: 'tụt khỏi mục tiêu đã đạt', en: 'fell below target' },
-  'report-missing': { vi: 'thiếu báo cáo', en: 'report missing' },
-  'file-rejected': { vi: 'tệp bị trả lại', en: 'file rejected' },
-  forecast: { vi: 'dự báo không đạt', en: 'forecast to miss' },
-  'due-soon': { vi: 'sắp đến hạn', en: 'due soon' },
-  'unit-unreachable': {
-    vi: 'đơn vị không còn đầu mối liên lạc được',
-    en: 'unit without a reachable coordinator',
-  },
-  'recipient-unreachable': { vi: 'đầu mối không liên lạc được', en: 'coordinator unreachable' },
-  'sms-budget': { vi: 'hết hạn mức SMS', en: 'SMS budget used up' },
-};
 
 const tones: readonly Tone[] = ['escalated', 'new', 'lasting', 'resolved'];
 const toneNames: Readonly<Record<Tone, Bilingual>> = {

@@ -3,7 +3,14 @@ import { atOrAfter } from './acts.ts';
 import { dayOf, daysBetween, type Instant, parseAsOf } from './calendar.ts';
 import { type Catalogue, findUnit } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
-import { outOfScope, silenceTargetUnknown, silenceUnknown, unitUnknown, untilInvalid } from './problem.ts';
+import {
+  outOfScope,
+  ProblemError,
+  silenceTargetUnknown,
+  silenceUnknown,
+  unitUnknown,
+  untilInvalid,
+} from './problem.ts';
 import { isInForce, type Silence, type SilenceLog, type SilenceTarget } from './silence.ts';
 import { type Standing, standingOf, standsAtLeast } from './standing.ts';
 
@@ -81,6 +88,26 @@ export function endSilence(
   const ended = { ...silence, endedAt: now, endedBy: actor.subject };
   const silences = log.silences.map((each) => (each === silence ? ended : each));
   return { log: { ...log, silences }, silence: ended };
+}
+
+/** Whether somebody could keep a target quiet. */
+export function maySilence(grounds: SilenceGrounds, target: SilenceTarget): boolean {
+  return permits(() => requireSilencing(grounds, target));
+}
+
+/** Whether somebody could end a silence that is in force. */
+export function mayEndSilence(grounds: SilenceGrounds, silence: Silence, now: Instant): boolean {
+  return permits(() => endSilence(grounds, { version: 0, silences: [silence] }, silence.id, now));
+}
+
+function permits(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
 }
 
 /** Most silences that are over in one list. */

@@ -6,8 +6,10 @@ import {
   emptyHead,
   findPublished,
   type Head,
+  headAt,
   headSchema,
   identicalSubmission,
+  latestPoint,
   publish,
   withdraw,
 } from '../../shared/domain/head.ts';
@@ -47,6 +49,47 @@ describe('publishing a submission', () => {
     const reversed = publish(publish(head, candidate('01B'), now), candidate('01A'), now);
     expect(currentId(inOrder)).toEqual(['01B']);
     expect(currentId(reversed)).toEqual(['01B']);
+  });
+});
+
+describe('a head as it was known', () => {
+  const secondAt = '2022-06-21T03:00:00.000Z';
+  const withdrawnAt = '2022-06-22T03:00:00.000Z';
+  const figures = candidate('01A').figures;
+  const history = [
+    { submissionId: '01A', receivedAt: now, acceptedAt: now, figures },
+    { submissionId: '01B', receivedAt: now, acceptedAt: secondAt, figures },
+  ];
+  const published = publish(publish(head, candidate('01A'), now), candidate('01B'), secondAt);
+  const withdrawal = { submissionId: '01B', by: 'office', reason: 'nhầm tệp' };
+  const latest = withdraw(published, withdrawal, history, withdrawnAt);
+  const [first, second] = history;
+  const publications = first && second ? [first, { ...second, withdrawnAt }] : [];
+
+  it.each([
+    ['2022-06-20T02:59:59.999Z', [], []],
+    [now, ['01A'], ['01A']],
+    ['2022-06-21T02:59:59.999Z', ['01A'], ['01A']],
+    [secondAt, ['01A', '01B'], ['01B']],
+    ['2022-06-22T02:59:59.999Z', ['01A', '01B'], ['01B']],
+    [withdrawnAt, ['01A', '01B'], ['01A']],
+  ])('at %s names %j, with the figure of %j', (asOf, named, current) => {
+    const known = headAt(latest, publications, asOf);
+    expect(known.submissions.map(({ id }) => id)).toEqual(named);
+    expect(currentId(known)).toEqual(current);
+  });
+
+  it.each([
+    [undefined, '2022-05-27'],
+    ['2022-05-20', '2022-05-20'],
+    ['2022-05-21', undefined],
+    ['2022-05-27', '2022-05-27'],
+  ])('has of a running period the figure as at %s: %s', (asAt, shown) => {
+    const facts = { submissionId: '01A', receivedAt: now, acceptedAt: now };
+    const points = ['2022-05-20', '2022-05-27'].flatMap((day) =>
+      figures.map((figure) => ({ ...figure, ...facts, asAt: day })),
+    );
+    expect(latestPoint({ points }, 'II.9.1', '2022-05', asAt)?.asAt).toBe(shown);
   });
 });
 

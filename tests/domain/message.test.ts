@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlertKind, alertKinds } from '../../shared/domain/alert.ts';
+import { kindNames } from '../../shared/domain/alert-words.ts';
 import type { Coordinator } from '../../shared/domain/coordinator.ts';
 import type { DigestItem, Tone } from '../../shared/domain/digest-item.ts';
 import { foldToGsm7, smsParts } from '../../shared/domain/gsm7.ts';
@@ -9,7 +10,6 @@ import {
   composeDigest,
   composeUrgentEmail,
   composeUrgentSms,
-  kindNames,
   maxEmailBytes,
   maxSubjectLength,
 } from '../../shared/domain/message.ts';

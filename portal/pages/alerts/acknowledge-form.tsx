@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks';
+import { callRoute } from '../../../shared/client/call-route.ts';
+import { maxAcknowledgementDays } from '../../../shared/domain/acknowledgement.ts';
+import { addDays, type Day } from '../../../shared/domain/calendar.ts';
+import { dayText } from '../../format.ts';
+import { useText } from '../../language.ts';
+import { ActForm } from '../../parts/act-form.tsx';
+import { Field } from '../../parts/field.tsx';
+import { useApi } from '../../session/session-context.ts';
+import { AlertMatter } from './alert-facts.tsx';
+import type { AlertItem } from './alert-list.ts';
+
+/** How long an acknowledgement lasts unless somebody says otherwise, in days. */
+const usualDays = 7;
+
+/** Takes note of an alert: what will be done about it, and until when. */
+export function AcknowledgeForm({
+  alert,
+  today,
+  done,
+  close,
+}: {
+  alert: AlertItem;
+  today: Day;
+  done(): void;
+  close(): void;
+}) {
+  const text = useText();
+  const api = useApi();
+  const [comment, setComment] = useState('');
+  const [until, setUntil] = useState(addDays(today, usualDays));
+  const lastDay = addDays(today, maxAcknowledgementDays);
+  const act = async () => {
+    await callRoute(api, 'POST /alerts/{id}/acknowledge', {
+      params: { id: alert.id },
+      body: { comment, until },
+    });
+    done();
+  };
+  return (
+    <ActForm
+      title={text({ vi: 'Ghi nhận cảnh báo', en: 'Acknowledge the alert' })}
+      confirm={text({ vi: 'Ghi nhận', en: 'Acknowledge' })}
+      act={act}
+      close={close}
+    >
+      <p>
+        <AlertMatter alert={alert} />
+      </p>
+      <p class="soft small">
+        {text({
+          vi: 'Nhắc nhở tạm dừng đến hết ngày ghi dưới đây. Việc chuyển lên cấp trên chỉ dừng khi người ghi nhận ở cấp đó hoặc cao hơn.',
+          en: 'Reminders wait until the end of the day below. An escalation stops only for somebody at its level or above.',
+        })}
+      </p>
+      <Field
+        label={text({ vi: 'Sẽ làm gì', en: 'What will be done' })}
+        hint={text({
+          vi: 'Được lưu lại cùng tên đơn vị của bạn.',
+          en: 'It is kept with the name of your unit.',
+        })}
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            required
+            maxLength={500}
+            rows={3}
+            value={comment}
+            onInput={({ currentTarget }) => setComment(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={text({ vi: 'Đến hết ngày', en: 'Until the end of' })}
+        hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="date"
+            required
+            min={today}
+            max={lastDay}
+            value={until}
+            onInput={({ currentTarget }) => setUntil(currentTarget.value)}
+          />
+        )}
+      </Field>
+    </ActForm>
+  );
+}

@@ -1,0 +1,111 @@
+import { useMemo, useState } from 'preact/hooks';
+import { callRoute } from '../../../shared/client/call-route.ts';
+import { addDays, type Day } from '../../../shared/domain/calendar.ts';
+import type { SilenceTarget } from '../../../shared/domain/silence.ts';
+import { maxSilenceDays, type SilenceGrounds } from '../../../shared/domain/silencing.ts';
+import { dayText } from '../../format.ts';
+import { useLanguage, useText } from '../../language.ts';
+import { ActForm } from '../../parts/act-form.tsx';
+import { Field } from '../../parts/field.tsx';
+import { useApi } from '../../session/session-context.ts';
+import { keyOfTarget, targetChoices, targetKinds } from './silence-target.ts';
+
+/** How long a silence lasts unless somebody says otherwise, in days. */
+const usualDays = 7;
+
+/** Holds messages back about a unit, a task or to a person, of those that are the author's to keep quiet. */
+export function SilenceForm({
+  grounds,
+  first,
+  today,
+  done,
+  close,
+}: {
+  grounds: SilenceGrounds;
+  /** What is chosen at first. */
+  first?: SilenceTarget | undefined;
+  today: Day;
+  done(): void;
+  close(): void;
+}) {
+  const text = useText();
+  const language = useLanguage();
+  const api = useApi();
+  const choices = useMemo(() => targetChoices(grounds, language), [grounds, language]);
+  const [key, setKey] = useState(first ? keyOfTarget(first) : '');
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState(addDays(today, usualDays));
+  const lastDay = addDays(today, maxSilenceDays);
+  const act = async () => {
+    const target = choices.find((choice) => choice.key === key)?.target;
+    if (!target) return;
+    await callRoute(api, 'POST /silences', { body: { target, reason, until } });
+    done();
+  };
+  return (
+    <ActForm
+      title={text({ vi: 'Tạm ngưng nhắc', en: 'Hold messages back' })}
+      confirm={text({ vi: 'Tạm ngưng', en: 'Silence' })}
+      act={act}
+      close={close}
+    >
+      <p class="soft small">
+        {text({
+          vi: 'Tin nhắn cho người ở cấp của bạn và cấp dưới được giữ lại. Cảnh báo vẫn được ghi nhận đầy đủ trên trang này.',
+          en: 'Messages to people at your level and below wait. The alerts themselves are still decided and shown here.',
+        })}
+      </p>
+      <Field label={text({ vi: 'Tạm ngưng nhắc về', en: 'What to keep quiet' })}>
+        {(attributes) => (
+          <select
+            {...attributes}
+            required
+            value={key}
+            onChange={({ currentTarget }) => setKey(currentTarget.value)}
+          >
+            <option value="">{text({ vi: '– hãy chọn –', en: '– choose –' })}</option>
+            {targetKinds.map(({ kind, name }) => (
+              <optgroup key={kind} label={text(name)}>
+                {choices
+                  .filter(({ target }) => kind in target)
+                  .map((choice) => (
+                    <option key={choice.key} value={choice.key}>
+                      {choice.name}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={text({ vi: 'Lý do', en: 'Why' })}>
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            required
+            maxLength={500}
+            rows={3}
+            value={reason}
+            onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={text({ vi: 'Đến hết ngày', en: 'Until the end of' })}
+        hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="date"
+            required
+            min={today}
+            max={lastDay}
+            value={until}
+            onInput={({ currentTarget }) => setUntil(currentTarget.value)}
+          />
+        )}
+      </Field>
+    </ActForm>
+  );
+}
