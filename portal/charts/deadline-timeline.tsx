@@ -152,7 +152,7 @@ function Bar({ bar: { day, x, top, total, parts }, prefix, isCurrent, isSelected
       class={isSelected ? 'deadline-timeline-bar is-selected' : 'deadline-timeline-bar'}
       data-day={day}
       role={onPress ? 'button' : 'img'}
-      tabIndex={isCurrent ? 0 : -1}
+      tabindex={isCurrent ? 0 : -1}
       aria-label={`${dayText(day)}: ${spoken.join(', ')}`}
       {...(onPress && { 'aria-pressed': isSelected })}
       onClick={onPress}

@@ -9,10 +9,11 @@ import { StateLegend } from './state-legend.tsx';
 import { StateMark } from './state-mark.tsx';
 import { presentStates } from './state-order.ts';
 import { patternFill, StatePatterns } from './state-patterns.tsx';
+import { useWidth } from './use-width.ts';
 
-/** What a province shows: its state, its name, and a line more for the tip. */
+/** What a province shows: its state (`null` where nothing is owed), its name, and a line more for the tip. */
 export interface ProvinceState {
-  state: State;
+  state: State | null;
   /** The name of the province. */
   label: string;
   /** `12 quá hạn, 3 có nguy cơ` */
@@ -20,7 +21,7 @@ export interface ProvinceState {
 }
 
 interface Props {
-  /** By unit id; a province that is missing is left blank. */
+  /** Of every province, by unit id. */
   states: ReadonlyMap<string, ProvinceState>;
   /** What the picture shows, for screen readers and above the legend. */
   legend: string;
@@ -28,6 +29,8 @@ interface Props {
   /** Called with the unit id of a province that was pressed. */
   onSelect?: (unit: string) => void;
 }
+
+const nothingOwed: Bilingual = { vi: 'không có nghĩa vụ', en: 'nothing owed' };
 
 /** Where the names of the archipelagos stand, in the units of the map. */
 const archipelagoNames: readonly { name: Bilingual; of: Bilingual; x: number; y: number }[] = [
@@ -53,6 +56,8 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
   const text = useText();
   const prefix = useId();
   const picture = useRef<SVGSVGElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame, 640);
   const [shown, show] = useState<string>();
   const [current, setCurrent] = useState(selected ?? provinceShapes[0]?.unit ?? '');
 
@@ -73,12 +78,12 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
     show(unit);
   };
 
-  const counts = countStates([...states.values()]);
+  const counts = countStates([...states.values()].flatMap(({ state }) => (state ? [{ state }] : [])));
   return (
     <figure class="province-map">
       <p class="province-map-legend">{legend}</p>
       <StateLegend entries={presentStates(counts)} hasPatterns />
-      <div class="province-map-frame">
+      <div ref={frame} class="province-map-frame">
         {/* biome-ignore lint/a11y/useSemanticElements: a picture has no <fieldset> */}
         <svg
           ref={picture}
@@ -89,7 +94,7 @@ export function ProvinceMap({ states, legend, selected, onSelect }: Props) {
           onKeyDown={onKeyDown}
           onMouseLeave={() => show(undefined)}
         >
-          <StatePatterns prefix={prefix} scale={1.4} />
+          <StatePatterns prefix={prefix} scale={mapSize.width / width} />
           {provinceShapes.map((shape) => (
             <Province
               key={shape.unit}
@@ -147,15 +152,17 @@ interface ProvinceProps {
 function Province({ shape, known, fill, isCurrent, isSelected, onPress, ...on }: ProvinceProps) {
   const text = useText();
   const name = known
-    ? [`${known.label}: ${text(stateNames[known.state])}`, known.detail].filter(Boolean).join('. ')
+    ? [`${known.label}: ${text(known.state ? stateNames[known.state] : nothingOwed)}`, known.detail]
+        .filter(Boolean)
+        .join('. ')
     : shape.unit;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a button, or an image where nothing can be chosen
     <g
-      class={known ? `province state-${known.state}` : 'province'}
+      class={known?.state ? `province state-${known.state}` : 'province'}
       data-unit={shape.unit}
       role={onPress ? 'button' : 'img'}
-      tabIndex={isCurrent ? 0 : -1}
+      tabindex={isCurrent ? 0 : -1}
       aria-label={name}
       {...(onPress && { 'aria-pressed': isSelected })}
       onMouseEnter={on.onShow}
@@ -176,6 +183,7 @@ function Outline({ unit, kind }: { unit: string | undefined; kind: 'selected' | 
 }
 
 function Tip({ unit, states }: { unit: string | undefined; states: Props['states'] }) {
+  const text = useText();
   const shape = provinceShapes.find((each) => each.unit === unit);
   const known = unit === undefined ? undefined : states.get(unit);
   if (!shape || !known) return null;
@@ -187,14 +195,14 @@ function Tip({ unit, states }: { unit: string | undefined; states: Props['states
       aria-hidden="true"
     >
       <strong>{known.label}</strong>
-      <StateMark state={known.state} />
+      {known.state ? <StateMark state={known.state} /> : <span>{text(nothingOwed)}</span>}
       {known.detail && <span>{known.detail}</span>}
     </div>
   );
 }
 
 function fillOf(prefix: string, known: ProvinceState | undefined): string | undefined {
-  return known && patternFill(prefix, known.state);
+  return known?.state ? patternFill(prefix, known.state) : undefined;
 }
 
 function placeOf(x: number, y: number) {

@@ -29,7 +29,7 @@ export function StateLegend({ entries, hasPatterns = false }: Props) {
           {hasPatterns ? (
             <span class="state-mark">
               <svg class="state-swatch" viewBox="0 0 24 16" aria-hidden="true">
-                <StatePatterns prefix={prefix} />
+                <StatePatterns prefix={prefix} states={[state]} />
                 <rect width="24" height="16" rx="3" fill={patternFill(prefix, state)} />
               </svg>
               <StateSymbol state={state} />

@@ -12,11 +12,20 @@ const tiles: Readonly<Record<State, string>> = {
   overdue: 'M0 0 8 8M0 8 8 0',
 };
 
-/** The patterns of all states, within a picture; `prefix` keeps the ids of several pictures apart. */
-export function StatePatterns({ prefix, scale = 1 }: { prefix: string; scale?: number }) {
+interface Props {
+  /** Keeps the ids of several pictures apart. */
+  prefix: string;
+  /** Those that are needed; all when not given. */
+  states?: readonly State[];
+  /** How many units of the picture a pixel is, so that patterns look alike in pictures of any size. */
+  scale?: number;
+}
+
+/** The patterns of states, within a picture. */
+export function StatePatterns({ prefix, states = stateOrder, scale = 1 }: Props) {
   return (
     <defs>
-      {stateOrder.map((state) => (
+      {states.map((state) => (
         <pattern
           key={state}
           id={patternId(prefix, state)}
