@@ -64,7 +64,7 @@ export function AlertLine({
     ...(alert.due === undefined
       ? []
       : [text({ vi: `hạn ${dayText(alert.due)}`, en: `due ${dayText(alert.due)}` })]),
-    ...(latest && alert.stages.length > 1 && isLasting(alert) ? [text(stageText(latest.stage))] : []),
+    ...(latest?.stage.startsWith('escalated-') && isLasting(alert) ? [text(stageText(latest.stage))] : []),
   ];
   return (
     <p class="small soft">

@@ -105,7 +105,7 @@ function PointRow({
       <td class="number">{ratio}</td>
       <td class="nowrap">{timeText(acceptedAt)}</td>
       <td>
-        <span class="row">
+        <span class="point-source">
           <Link href={submissionLink('', unit, submissionId)}>{text({ vi: 'Tệp', en: 'File' })}</Link>
           <button type="button" class="button quiet" aria-expanded={isOpen} onClick={toggle}>
             {areas > 0
