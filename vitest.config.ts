@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/journey/**', 'tests/contract/**', 'tests/deep/**'],
+          exclude: ['tests/journey/**', 'tests/contract/**', 'tests/browser/**', 'tests/deep/**'],
           env: environment,
           setupFiles: 'tests/harness/fixed-seed.ts',
           // A loaded machine is slow, not wrong.
@@ -46,6 +46,15 @@ export default defineConfig({
           hookTimeout: 120_000,
           globalSetup: 'tests/harness/log-check.ts',
           setupFiles: 'tests/harness/fixed-seed.ts',
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          globalSetup: 'tests/browser/setup.ts',
         },
       },
       {

@@ -11,6 +11,7 @@ import { presignReportFile, type ReportFileKind } from '../shared/aws/report-fil
 import { loadReport } from '../shared/aws/reports.ts';
 import { loadSilences } from '../shared/aws/silences.ts';
 import { listSubmissions, loadSubmission } from '../shared/aws/submissions.ts';
+import { presignSentFile } from '../shared/aws/uploads.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { dueHistory, requirePlanned, unitOfAlert } from '../shared/domain/acts.ts';
 import { emptyLedger } from '../shared/domain/alert.ts';
@@ -35,6 +36,7 @@ import {
   reportFileMissing,
   submissionUnknown,
   unitForbidden,
+  uploadMissing,
 } from '../shared/domain/problem.ts';
 import { viewCoordinators } from '../shared/domain/registry.ts';
 import { buildReporting } from '../shared/domain/reporting.ts';
@@ -100,6 +102,15 @@ export const handler = httpHandler<'api'>({
     const unit = chooseUnit(catalogue, viewer, query.unit);
     const clients = await clientsFor(viewer, now);
     return { status: 200, body: await offerDownload(clients, unit, params.id ?? '', 'annotated', now) };
+  },
+
+  'GET /submissions/{id}/file': async ({ viewer, query, params, now }) => {
+    const unit = chooseUnit(catalogue, viewer, query.unit);
+    const clients = await clientsFor(viewer, now);
+    const submission = await requireSubmission(clients, unit, params.id ?? '');
+    if (submission.receivedAt === undefined) throw uploadMissing(submission.id);
+    const download = await presignSentFile(clients, submission);
+    return { status: 200, body: { ...download, expiresAt: expiryOf(now) } };
   },
 
   'GET /units/{unit}': async ({ viewer, query, params, now }) => {
@@ -288,7 +299,12 @@ async function offerDownload(
   const report = await loadReport(clients, unit, id);
   const download = await presignReportFile(clients, submission, report, kind);
   if (!download) throw reportFileMissing(id);
-  return { ...download, expiresAt: new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString() };
+  return { ...download, expiresAt: expiryOf(now) };
+}
+
+/** Until when a URL that is signed now can be downloaded from. */
+function expiryOf(now: Instant): Instant {
+  return new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
 }
 
 /** What assessments rest on beside the catalogue, by unit. */

@@ -31,6 +31,8 @@ export interface AccountsProps {
 export class Accounts extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
+  /** Where the sign-in pages are: `https://tiendo-….auth.ap-southeast-1.amazoncognito.com`. */
+  readonly signInUrl: string;
 
   constructor(scope: Construct, id: string, { portalUrl, units, domainPrefix }: AccountsProps) {
     super(scope, id);
@@ -44,9 +46,10 @@ export class Accounts extends Construct {
       }),
       'SignInDomain',
     );
+    this.signInUrl = domain.baseUrl();
     named(new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId }), 'UserPoolId');
     named(new CfnOutput(this, 'ClientId', { value: this.client.userPoolClientId }), 'ClientId');
-    named(new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl() }), 'SignInUrl');
+    named(new CfnOutput(this, 'SignInUrl', { value: this.signInUrl }), 'SignInUrl');
   }
 
   private createUserPool(): UserPool {

@@ -231,24 +231,25 @@ export const functionDefinitions = {
     trigger: 'routes',
     timeoutSeconds: 15,
     memoryMb: 1024,
-    environment: ({ table, reports }) => ({
+    environment: ({ table, uploads, reports }) => ({
       TABLE_NAME: table.tableName,
+      UPLOADS_BUCKET: uploads.bucketName,
       REPORTS_BUCKET: reports.bucketName,
     }),
-    permissions: ({ table, reports }) => [
+    permissions: ({ table, uploads, reports }) => [
       {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
         resources: [table.tableArn],
       },
-      { actions: ['s3:GetObject'], resources: [reports.arnForObjects('*')] },
+      { actions: ['s3:GetObject'], resources: [uploads.arnForObjects('*'), reports.arnForObjects('*')] },
     ],
-    unitPermissions: ({ table, reports }) => [
+    unitPermissions: ({ table, uploads, reports }) => [
       {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
         resources: [table.tableArn],
         ownKeys: true,
       },
-      { actions: ['s3:GetObject'], resources: [ownObjects(reports)] },
+      { actions: ['s3:GetObject'], resources: [ownObjects(uploads), ownObjects(reports)] },
     ],
   },
   withdraw: {

@@ -39,6 +39,9 @@ const tries = 3;
  * and the alarms. Deleting it loses no figure; what is uploaded meanwhile is found by the next sweep.
  */
 export class PipelineStack extends Stack {
+  /** Where the HTTP API answers: `https://a1b2c3.execute-api.ap-southeast-1.amazonaws.com`. */
+  readonly apiUrl: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -108,6 +111,7 @@ export class PipelineStack extends Stack {
     alarms.whenSilent('notify', functionOf('notify').lambda.metricInvocations(), Duration.days(1));
     alarms.whenSilent('sweep', functionOf('sweep').lambda.metricInvocations(), Duration.hours(1));
     const http = new HttpApi(this, 'Http', { accounts: kept.accounts, functionOf, portalUrl });
+    this.apiUrl = http.api.apiEndpoint;
     alarms.whenAnsweringFaults(http.api.metricServerError());
     named(new CfnOutput(this, 'OperationsTopicArn', { value: alarms.topic.topicArn }), 'OperationsTopicArn');
     named(new CfnOutput(this, 'IngestQueueArn', { value: steps.ingest.queue.queueArn }), 'IngestQueueArn');

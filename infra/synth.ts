@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { cx_api } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildPortal } from '../portal/build.ts';
 import { type BundleOptions, bundleFunctions, projectRoot } from './bundle.ts';
 import { createTiendoApp, type Settings } from './tiendo-app.ts';
 
@@ -9,20 +10,31 @@ export interface SynthesisOptions extends Settings, Pick<BundleOptions, 'plugins
   outdir?: string;
   /** Folder of the bundles; default `dist/functions`. */
   bundles?: string;
+  /** Folder the portal is built into; default `dist/portal`. */
+  pages?: string;
 }
 
 /**
- * Bundles the functions and synthesizes all stacks: `<outdir>/TiendoData.template.json`,
- * `<outdir>/TiendoPipeline.template.json`, `<outdir>/TiendoAnalytics.template.json` and one
+ * Bundles the functions, builds the portal and synthesizes all stacks: `<outdir>/TiendoData.template.json`,
+ * `<outdir>/TiendoPipeline.template.json`, `<outdir>/TiendoAnalytics.template.json`, `<outdir>/TiendoPortal.template.json` and one
  * `asset.<hash>/index.mjs` per function. Needs neither account nor network. Throws when a function does not build or a template breaks a rule.
  */
 export async function synthesize(options: SynthesisOptions = {}): Promise<cx_api.CloudAssembly> {
-  const { plugins, bundles = join(projectRoot, 'dist/functions'), ...rest } = options;
+  const {
+    plugins,
+    bundles = join(projectRoot, 'dist/functions'),
+    pages = join(projectRoot, 'dist/portal'),
+    ...rest
+  } = options;
   const outdir = options.outdir ?? process.env.CDK_OUTDIR ?? join(projectRoot, 'cdk.out');
-  await bundleFunctions({ outdir: bundles, ...(plugins && { plugins }) });
+  await Promise.all([
+    bundleFunctions({ outdir: bundles, ...(plugins && { plugins }) }),
+    buildPortal({ outdir: pages }),
+  ]);
   const { app } = createTiendoApp({
     ...rest,
     outdir,
+    pages,
     // The source maps stay here: nothing reads them in Lambda, and they would be loaded with the code.
     codeOf: (name) => Code.fromAsset(join(bundles, name), { exclude: ['*.map'] }),
   });

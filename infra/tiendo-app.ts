@@ -8,11 +8,14 @@ import { AnalyticsStack } from './analytics-stack.ts';
 import { DataStack } from './data-stack.ts';
 import type { FunctionName, SmsSettings } from './functions.ts';
 import { PipelineStack } from './pipeline-stack.ts';
+import { PortalStack } from './portal-stack.ts';
 
 /** What a deployment decides. Each can also be given as context: `cdk deploy -c portalUrl=https://…`. */
 export interface Settings {
   /** Where the portal is served; browsers may call the API and upload from this origin only. */
   portalUrl?: string;
+  /** ARN of a certificate in us-east-1 for the host of `portalUrl`, which CloudFront then serves it under. */
+  portalCertificate?: string;
   /** Prefix of the domain of the sign-in pages, unique in the region; default `tiendo-<account>`. */
   domainPrefix?: string;
   /** An HTTP gateway that sends text messages instead of SNS; its token is the secret `tiendo/sms-gateway`. */
@@ -25,18 +28,20 @@ export interface Settings {
 
 export interface TiendoAppProps extends Settings {
   codeOf(name: FunctionName): Code;
+  /** Folder of the portal's built pages. */
+  pages: string;
   /** Folder of the assembly; default as the CDK command says. */
   outdir?: string;
 }
 
 /** The portal of a machine that runs everything itself. */
-export const localPortalUrl = 'http://127.0.0.1:8787';
+export const localPortalUrl = 'http://127.0.0.1:8790';
 
 /**
  * The app of all stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS
  * Solutions or of CloudFormation's own validation, warnings included, is broken and not acknowledged.
  */
-export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps) {
+export function createTiendoApp({ codeOf, pages, outdir, ...settings }: TiendoAppProps) {
   const app = new App({
     analyticsReporting: false,
     ...(outdir && { outdir }),
@@ -66,7 +71,15 @@ export function createTiendoApp({ codeOf, outdir, ...settings }: TiendoAppProps)
     catalogue,
     ...(analystAccount && { analystAccount }),
   });
-  return { app, data, pipeline, analytics };
+  const certificate = certificateOf(settings.portalCertificate ?? contextOf(app, 'portalCertificate'));
+  const portal = new PortalStack(app, 'TiendoPortal', {
+    kept: data,
+    apiUrl: pipeline.apiUrl,
+    pages,
+    portalUrl,
+    ...(certificate && { certificate }),
+  });
+  return { app, data, pipeline, analytics, portal };
 }
 
 function accountOf(account: string | undefined): string | undefined {
@@ -74,6 +87,15 @@ function accountOf(account: string | undefined): string | undefined {
     throw new Error(`analystAccount must be the 12 digits of an AWS account: ${account}`);
   }
   return account;
+}
+
+function certificateOf(arn: string | undefined): string | undefined {
+  if (arn !== undefined && !/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(arn)) {
+    throw new Error(
+      `portalCertificate must be the ARN of a certificate in us-east-1, as CloudFront asks: ${arn}`,
+    );
+  }
+  return arn;
 }
 
 function smsSettings(monthlyParts: string | undefined, gatewayUrl: string | undefined): SmsSettings {

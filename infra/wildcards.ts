@@ -35,6 +35,9 @@ const accepted: Readonly<Partial<Record<FunctionName, Readonly<Record<string, st
     ),
   },
   api: {
+    [`${uploads}/*`]:
+      'Coordinators, analysts and admins download the files of every unit; provinces by the unit role.',
+    [`${uploads}/<aws:PrincipalTag/unit>/*`]: ownPrefix,
     [`${reports}/*`]:
       'Coordinators, analysts and admins read the reports of every unit; provinces by the unit role.',
     [`${reports}/<aws:PrincipalTag/unit>/*`]: ownPrefix,

@@ -3,6 +3,8 @@ import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createApi } from './api/api.ts';
 import type { Clock } from './clock.ts';
+import { createDistribution } from './cloudfront/distribution.ts';
+import { publishFiles } from './cloudfront/publish.ts';
 import { createEventSources } from './functions/event-sources.ts';
 import { createFunctions, type Functions } from './functions/functions.ts';
 import { type GatewaySettings, openGateway } from './gateway.ts';
@@ -11,6 +13,7 @@ import { createDenials, type Denial } from './iam/denials.ts';
 import { type Credentials, createIdentities } from './iam/identities.ts';
 import { createSts } from './iam/sts.ts';
 import { checkWiring } from './iam/wiring.ts';
+import { closeServer, openAddress } from './loopback.ts';
 import { type Mailbox, mailboxPages } from './mailbox/mailbox.ts';
 import { registeredPeople } from './mailbox/registered-people.ts';
 import { startUserPool } from './openid/user-pool.ts';
@@ -18,6 +21,8 @@ import { createServices } from './services.ts';
 import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import { openStore } from './store.ts';
+import { readBucketDeployments } from './template/bucket-deployments.ts';
+import { readDistribution } from './template/distribution.ts';
 import { readFunctions, readMappings } from './template/functions.ts';
 import { readRoles } from './template/roles.ts';
 import { readTemplate } from './template/template.ts';
@@ -31,7 +36,7 @@ export interface CloudSettings {
   dataDirectory: string;
   /** Where the clock of a new data directory starts; an existing one goes on where it stood. */
   startAt: Instant;
-  /** Port of the HTTP API and the mailbox; the AWS endpoint and sign-in have the next two. 0: any free ones. */
+  /** Port of the HTTP API and the mailbox; the AWS endpoint, sign-in and the portal have the next three. 0: any free ones. */
   port?: number;
   /** Disturbs calls of functions; for the fault harness. */
   intercept?: GatewaySettings['intercept'];
@@ -52,6 +57,7 @@ export interface Cloud {
   readonly addresses: {
     apiUrl: string;
     mailboxUrl: string;
+    portalUrl: string;
     issuer: string;
     clientId: string;
     endpoint: string;
@@ -85,7 +91,7 @@ export interface Cloud {
 
 /**
  * Starts the embedded cloud from synthesized templates: stores, queues, topics, functions, schedules, STS, the HTTP
- * API and sign-in, on 127.0.0.1 only. Throws, naming what and where, when a template has something it does not know
+ * API, sign-in and the portal, on 127.0.0.1 only. Throws, naming what and where, when a template has something it does not know
  * or wires what its policies do not allow.
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
@@ -132,7 +138,16 @@ async function compose(
   const gateway = await openGateway(portAfter(1));
   atClose(gateway.close);
   const { endpoint } = gateway;
-  const template = readTemplate(templateDirectory, { endpoint, apiUrl: web.url });
+  const signIn = await openAddress(portAfter(2));
+  atClose(() => closeServer(signIn.server));
+  const portal = await openAddress(portAfter(3));
+  atClose(() => closeServer(portal.server));
+  const template = readTemplate(templateDirectory, {
+    endpoint,
+    apiUrl: web.url,
+    issuer: signIn.url,
+    portalUrl: portal.url,
+  });
   const roles = readRoles(template);
   checkWiring(template, roles);
 
@@ -145,6 +160,10 @@ async function compose(
     atClose,
   });
 
+  await publishFiles(readBucketDeployments(template), s3.objects, clock.now);
+  const distribution = readDistribution(template);
+  if (distribution) portal.server.on('request', createDistribution(distribution, s3.objects, onError));
+
   const definitions = readFunctions(template);
   const identities = createIdentities({ database, clock, functions: definitions });
   const sts = createSts({ clock, identities, roles });
@@ -152,9 +171,8 @@ async function compose(
     template,
     database,
     clock,
-    port: portAfter(2),
+    at: signIn,
   });
-  atClose(openid.close);
 
   const denials = createDenials();
   const authorize = createAuthorizer(roles);
@@ -237,6 +255,7 @@ async function compose(
     addresses: {
       apiUrl: web.url,
       mailboxUrl: `${web.url}/mailbox`,
+      portalUrl: portal.url,
       issuer: openid.issuer,
       clientId,
       endpoint,

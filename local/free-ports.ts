@@ -4,7 +4,7 @@ import { closeServer, listen, PortInUseError } from './loopback.ts';
 const maxTries = 20;
 
 /** How many ports, one after the other, the embedded cloud listens on. */
-export const portCount = 3;
+export const portCount = 4;
 
 /** Throws `PortInUseError` when a port, or one of the next ones the embedded cloud needs, is taken. */
 export async function requireFreePorts(first: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 
 /** The port asked for is taken. */
 export class PortInUseError extends Error {
@@ -24,6 +24,19 @@ export async function listen(server: Server, port: number): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return `http://127.0.0.1:${address.port}`;
+}
+
+/** A server that listens, and answers once somebody handles its requests. */
+export interface Listening {
+  server: Server;
+  /** `http://127.0.0.1:8787` */
+  url: string;
+}
+
+/** Opens an address before what answers there exists: others need to know it. Throws `PortInUseError`. */
+export async function openAddress(port = 0): Promise<Listening> {
+  const server = createServer();
+  return { server, url: await listen(server, port) };
 }
 
 /** Closes a server and cuts off who is still connected. */

@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): Options | Advice {
     .option('--data <thư-mục>', 'giữ dữ liệu qua các lần chạy · keep data in this folder')
     .option(
       '--port <n>',
-      'cổng của API và hộp thư; dùng cả hai cổng kế tiếp; 0 = cổng trống bất kỳ · port, the next two are taken too',
+      'cổng của API và hộp thư; dùng cả ba cổng kế tiếp; 0 = cổng trống bất kỳ · port, the next three are taken too',
       readPort,
       defaultPort,
     )
@@ -87,9 +87,9 @@ function readAsOf(text: string): Instant {
 
 function readPort(text: string): number {
   const port = Number(text);
-  // The two ports after it are taken too.
-  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_533) {
-    throw new InvalidArgumentError('Cổng là số từ 0 đến 65533 · a port is a number from 0 to 65533');
+  // The three ports after it are taken too.
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_532) {
+    throw new InvalidArgumentError('Cổng là số từ 0 đến 65532 · a port is a number from 0 to 65532');
   }
   return port;
 }

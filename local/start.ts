@@ -52,7 +52,7 @@ async function start({ isOnce, isEmpty, asOf, data, port }: Options): Promise<vo
   const stopsAt = asOf ?? endOfDay(journey.asOf);
 
   const progress = startProgress('Dựng hệ thống · build and start', 2);
-  await synthesize({ portalUrl: `http://127.0.0.1:${firstPort}` });
+  await synthesize({ portalUrl: `http://127.0.0.1:${firstPort + 3}` });
   progress.advance();
   cloud = await startCloud({
     templateDirectory: join(projectDirectory, 'cdk.out'),
@@ -112,9 +112,10 @@ function interrupt(): void {
 function addressesText({ addresses, clock }: Cloud): string {
   return [
     '',
-    `Hộp thư · mailbox     ${addresses.mailboxUrl}`,
-    `API                   ${addresses.apiUrl}`,
-    `Đăng nhập · sign in   npx tiendo login`,
+    `Cổng thông tin · portal  ${addresses.portalUrl}`,
+    `Hộp thư · mailbox        ${addresses.mailboxUrl}`,
+    `API                      ${addresses.apiUrl}`,
+    `Đăng nhập · sign in      npx tiendo login`,
     '',
     `Đồng hồ hệ thống đang là ${formatDay(dayOf(clock.now()))} và chạy tiếp. Ctrl+C để dừng.`,
     `The system's clock says ${dayOf(clock.now())} and runs on. Ctrl+C stops it.`,

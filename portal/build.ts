@@ -14,7 +14,7 @@ export interface BuiltFile {
   gzipBytes: number;
 }
 
-/** What a build made. `firstLoad` is everything that the send page loads before it can be used, fonts apart. */
+/** What a build made. `firstLoad` is everything that the send page loads before it can be used, fonts included. */
 export interface BuiltPortal {
   files: BuiltFile[];
   firstLoad: BuiltFile[];
@@ -81,6 +81,7 @@ export async function buildPortal({ outdir }: { outdir: string }): Promise<Built
       first.add(loaded);
     if (style) first.add(pathIn(outdir, style));
   }
+  for (const path of all) if (path.endsWith('.woff2')) first.add(path);
   return {
     files: await Promise.all(all.map(sizeOf)),
     firstLoad: await Promise.all([...first].map(sizeOf)),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accountId, region } from '../aws-service.ts';
 import { readApi } from '../template/api.ts';
+import { readDistribution } from '../template/distribution.ts';
 import { readFunctions, readMappings } from '../template/functions.ts';
 import { readQueues, readRules, readSchedules } from '../template/messaging.ts';
 import { parseProperties } from '../template/properties.ts';
@@ -17,7 +18,7 @@ const permissionSchema = z.object({
 
 /**
  * Checks that the services may do to each other what the template wires them for: rules and schedules send to
- * queues, mappings read queues, Lambda runs functions under their roles, the HTTP API invokes them. In the cloud
+ * queues, mappings read queues, Lambda runs functions under their roles, the HTTP API invokes them, CloudFront reads its bucket. In the cloud
  * these fail silently or at deployment; here each throws at the start, naming who may not do what.
  */
 export function checkWiring(template: Template, roles: readonly RoleSettings[]): void {
@@ -54,6 +55,13 @@ export function checkWiring(template: Template, roles: readonly RoleSettings[]):
     for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
       require(`Function ${consumer.name}`, statements, action, queueArn);
     }
+  }
+  const distribution = readDistribution(template);
+  if (distribution) {
+    const { arn, bucket } = distribution;
+    const statements = policies.get(bucket.name) ?? [];
+    const context = { 'aws:SourceArn': arn };
+    require('The distribution', statements, 's3:GetObject', `${bucket.arn}/*`, context, 'cloudfront.amazonaws.com');
   }
   const invocable = new Set(
     template

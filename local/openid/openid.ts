@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { importJWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import { readBody } from '../aws-service.ts';
-import { closeServer, listen } from '../loopback.ts';
+import { closeServer, type Listening, openAddress } from '../loopback.ts';
 import type { PoolAccount } from './accounts.ts';
 import { accessClaims } from './claims.ts';
 import { loadSecrets } from './keys.ts';
+import { standardLogout } from './logout.ts';
 import { messagePage, type Page, signInPage } from './pages.ts';
 import { createProvider, jwksPath, type OpenidClient, returnOrigins } from './provider.ts';
 
@@ -17,8 +18,8 @@ export interface OpenidSettings {
   /** The accounts of this moment; those created later can sign in at once. */
   accounts(): readonly PoolAccount[];
   clients: readonly OpenidClient[];
-  /** 0 or left out: any free port. The issuer names it, so tokens hold for the same port only. */
-  port?: number;
+  /** Left out: any free port. The issuer names it, so tokens hold for the same port only. */
+  at?: Listening;
   /** Told of faults of ours. Default: standard error. */
   onError?(error: unknown): void;
 }
@@ -42,8 +43,7 @@ export async function startOpenid(settings: OpenidSettings): Promise<Openid> {
   const { database, clients } = settings;
   const onError = settings.onError ?? ((error: unknown) => console.error(error));
   const secrets = await loadSecrets(database);
-  const server = createServer();
-  const issuer = await listen(server, settings.port ?? 0);
+  const { server, url: issuer } = settings.at ?? (await openAddress());
 
   const findAccount = (name: string) =>
     settings.accounts().find(({ sub, username, email }) => [sub, username, email].includes(name));
@@ -53,6 +53,7 @@ export async function startOpenid(settings: OpenidSettings): Promise<Openid> {
   server.on('request', (request, response) => {
     const interaction = interactionPath.exec(request.url ?? '');
     if (!interaction) {
+      request.url = standardLogout(request.url ?? '/');
       answer(request, response);
       return;
     }

@@ -3,6 +3,7 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import type { PoolAccount } from './accounts.ts';
 import { accessClaims, idClaims, scope, tokenSeconds } from './claims.ts';
 import type { OpenidSecrets } from './keys.ts';
+import { logoutPath } from './logout.ts';
 import { messagePage, type Page, signOutPage } from './pages.ts';
 import { openidStorage } from './storage.ts';
 
@@ -59,7 +60,8 @@ export function createProvider({
     routes: {
       authorization: '/oauth2/authorize',
       token: '/oauth2/token',
-      end_session: '/logout',
+      end_session: logoutPath,
+      revocation: '/oauth2/revoke',
       jwks: jwksPath,
     },
     scopes: scope.split(' '),
@@ -122,6 +124,7 @@ export function createProvider({
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,

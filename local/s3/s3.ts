@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { answerPreflight, type CorsRule, corsHeaders } from './cors.ts';
 import { getObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';
-import { createObjectStore } from './object-store.ts';
+import { createObjectStore, type ObjectStore } from './object-store.ts';
 import { putObject } from './put-object.ts';
 import {
   arnOf,
@@ -55,6 +55,8 @@ export interface S3Service extends AwsService {
    * answers. None when the request is not cross-origin or no rule allows it.
    */
   corsHeaders(request: Pick<AwsCall, 'method' | 'path' | 'headers'>): Record<string, string>;
+  /** The objects themselves, for services that keep and read them past the API. */
+  readonly objects: ObjectStore;
   close(): void;
 }
 
@@ -133,6 +135,7 @@ export function createS3(settings: S3Settings): S3Service {
       });
     },
     corsHeaders: corsHeadersOf,
+    objects: store,
     close: () => store.close(),
   };
 }

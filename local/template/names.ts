@@ -7,6 +7,10 @@ export interface Addresses {
   endpoint: string;
   /** The HTTP API's. */
   apiUrl: string;
+  /** The sign-in's. */
+  issuer: string;
+  /** The distribution's. */
+  portalUrl: string;
 }
 
 export interface NamedResource {
@@ -51,6 +55,8 @@ export function physicalName(resource: NamedResource): string {
       return digest(resource, 26);
     case 'AWS::ApiGatewayV2::Api':
       return digest(resource, 10);
+    case 'AWS::CloudFront::Distribution':
+      return digest(resource, 14);
     default:
       return `${stack}-${logicalId}`;
   }
@@ -107,6 +113,11 @@ export function attributeOf(
       UserPoolId: name,
     },
     'AWS::Cognito::UserPoolClient': { ClientId: name },
+    'AWS::CloudFront::Distribution': {
+      Arn: `arn:aws:cloudfront::${accountId}:distribution/${name}`,
+      DomainName: `${name}.cloudfront.net`,
+    },
+    'AWS::CloudFront::OriginAccessControl': { Id: name },
   };
   return attributes[resource.type]?.[attribute];
 }

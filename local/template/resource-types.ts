@@ -20,6 +20,10 @@ export const runTypes = [
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolDomain',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudFront::OriginAccessControl',
+  'Custom::CDKBucketDeployment',
 ] as const;
 
 /** Types that let one service use another: nothing runs, but wiring that they do not allow stops the start. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { accountId, region } from '../aws-service.ts';
 import { readAssets, readStacks, type Stack } from './assembly.ts';
+import { toLocalAddresses } from './aws-hosts.ts';
+import { deploymentHelpers } from './deployment-helpers.ts';
 import { resolveIntrinsics, type Scope } from './intrinsics.ts';
 import { type Addresses, attributeOf, nameProperties, refOf } from './names.ts';
 import { checkedTypes, checkTypes, type ResourceType, runTypes } from './resource-types.ts';
@@ -13,7 +15,7 @@ export interface Resource {
   ref: string;
   /** `Fn::GetAtt … Arn`, where the type has one. */
   arn?: string;
-  /** With every intrinsic function resolved. */
+  /** With every intrinsic function resolved, and addresses of this machine in the place of AWS's. */
   properties: Record<string, unknown>;
 }
 
@@ -38,7 +40,13 @@ export function readTemplate(
   parameters: Readonly<Record<string, string>> = {},
 ): Template {
   const stacks = readStacks(directory);
-  for (const [name, stack] of stacks) checkTypes(name, stack.Resources);
+  const helpers = new Map([...stacks].map(([name, stack]) => [name, deploymentHelpers(stack)]));
+  for (const [name, stack] of stacks) checkTypes(name, running(name, stack));
+
+  /** What of a stack is more than a means of its deployment. */
+  function running(name: string, { Resources }: Stack): Stack['Resources'] {
+    return Object.fromEntries(Object.entries(Resources).filter(([id]) => !helpers.get(name)?.has(id)));
+  }
 
   function scopeOf(stackName: string, where: string): Scope {
     const stack = stacks.get(stackName);
@@ -100,8 +108,10 @@ export function readTemplate(
     return { stack, logicalId, type: Type, properties };
   }
 
-  const resources = [...stacks].flatMap(([stack, { Resources }]) =>
-    Object.entries(Resources).flatMap(([logicalId, raw]): Resource[] => {
+  const resolve = (value: unknown, scope: Scope) =>
+    toLocalAddresses(resolveIntrinsics(value, scope), addresses);
+  const resources = [...stacks].flatMap(([stack, content]) =>
+    Object.entries(running(stack, content)).flatMap(([logicalId, raw]): Resource[] => {
       const type = [...runTypes, ...checkedTypes].find((one) => one === raw.Type);
       if (!type) return [];
       const identity = named(stack, logicalId, raw);
@@ -109,7 +119,7 @@ export function readTemplate(
       const scope = scopeOf(stack, `${stack}, ${logicalId} (${type})`);
       const properties = Object.fromEntries(
         Object.entries(raw.Properties)
-          .map(([name, value]) => [name, resolveIntrinsics(value, scope)] as const)
+          .map(([name, value]) => [name, resolve(value, scope)] as const)
           .filter(([, value]) => value !== undefined),
       );
       return [
@@ -119,7 +129,7 @@ export function readTemplate(
   );
   const outputs = [...stacks].flatMap(([stack, { Outputs }]) =>
     Object.entries(Outputs).map(([id, { Value }]) => {
-      return [id, String(resolveIntrinsics(Value, scopeOf(stack, `${stack}, output ${id}`)))] as const;
+      return [id, String(resolve(Value, scopeOf(stack, `${stack}, output ${id}`)))] as const;
     }),
   );
   const assets = readAssets(directory);

@@ -10,7 +10,8 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import * as z from 'zod';
 import type { UploadRequest } from '../domain/api-routes.ts';
 import type { Instant } from '../domain/calendar.ts';
-import { uploadUrlSeconds } from '../domain/submission.ts';
+import { attachmentOf, downloadName } from '../domain/download-name.ts';
+import { downloadUrlSeconds, type Submission, uploadUrlSeconds } from '../domain/submission.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
 
@@ -62,6 +63,23 @@ export async function presignUpload(
       'x-amz-checksum-sha256': checksum,
     },
   };
+}
+
+/**
+ * A URL from which anybody can download what was uploaded for five minutes, and the name it is saved under: the
+ * sender's own, but always with the extension of what it was announced as, so that no name makes a program of it.
+ */
+export async function presignSentFile(
+  { objects }: Clients,
+  { unit, id, fileName, contentType }: Pick<Submission, 'unit' | 'id' | 'fileName' | 'contentType'>,
+): Promise<{ url: string; fileName: string }> {
+  const savedAs = downloadName(fileName, '', contentType === 'application/json' ? 'json' : 'csv');
+  const command = new GetObjectCommand({
+    Bucket: bucket,
+    Key: uploadKey(unit, id),
+    ResponseContentDisposition: attachmentOf(savedAs),
+  });
+  return { url: await getSignedUrl(objects, command, { expiresIn: downloadUrlSeconds }), fileName: savedAs };
 }
 
 /** When S3 took a file; `undefined` when it has none under the key. */

@@ -11,11 +11,15 @@ export interface Api {
   accessToken(): Promise<string>;
 }
 
-/** `path` is without the API's address: `/submissions?unit=74`. `body` is sent as JSON. */
+/**
+ * `path` is without the API's address: `/submissions?unit=74`. `body` is sent as JSON. The answer is JSON, unless
+ * another type is named, which is read as a text.
+ */
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: unknown;
+  answerType?: 'text/csv' | undefined;
 }
 
 /** The API refused a request: what is wrong, and what to do, in `detail`. */
@@ -63,12 +67,12 @@ export async function callApi<T>(api: Api, request: ApiRequest, schema: z.ZodTyp
 /** As `callApi`, with the status: 201 where 200 would say that it was there already. */
 export async function exchange<T>(
   api: Api,
-  { method, path, body }: ApiRequest,
+  { method, path, body, answerType }: ApiRequest,
   schema: z.ZodType<T>,
 ): Promise<{ status: number; body: T }> {
   const headers = {
     authorization: `Bearer ${await api.accessToken()}`,
-    accept: 'application/json',
+    accept: answerType ?? 'application/json',
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };
   const { status, text } = await fetchText(`${api.url}${path}`, {
@@ -77,7 +81,7 @@ export async function exchange<T>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (status >= 300) throw new ApiProblem(readProblem(status, text));
-  const read = schema.safeParse(parseJson(text));
+  const read = schema.safeParse(answerType ? text : parseJson(text));
   if (read.success) return { status, body: read.data };
   throw new ApiProblem({
     status,

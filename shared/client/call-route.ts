@@ -44,7 +44,12 @@ export async function callRoute(
   const path = route.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''));
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
-  return await exchange<unknown>(api, { method: route.method, path: path + search, body }, route.answer);
+  const answerType = 'contentType' in route ? route.contentType : undefined;
+  return await exchange<unknown>(
+    api,
+    { method: route.method, path: path + search, body, answerType },
+    route.answer,
+  );
 }
 
 interface UntypedInputs {

@@ -258,6 +258,19 @@ export const apiRoutes = [
     answer: downloadAnswer,
   },
   {
+    method: 'GET',
+    path: '/submissions/{id}/file',
+    function: 'api',
+    roles,
+    summary: {
+      vi: 'Địa chỉ tải về chính tệp đã nộp, nguyên từng byte',
+      en: 'Where to download the file that was sent, byte for byte',
+    },
+    query: unitQuery,
+    statuses: [200],
+    answer: downloadAnswer,
+  },
+  {
     method: 'POST',
     path: '/submissions/{id}/withdraw',
     function: 'withdraw',

@@ -526,7 +526,7 @@ export function isTotalLabel(text: string): boolean {
 }
 
 /** A cell's text cut to a bearable length, with characters nobody can see written as `[U+200F]`. */
-function showText(text: string): string {
+export function showText(text: string): string {
   const cut = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text;
   return cut
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {

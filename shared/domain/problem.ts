@@ -168,6 +168,14 @@ export function reportFileMissing(id: string): ProblemError {
   });
 }
 
+/** Nothing was put to the URL that the submission was given. */
+export function uploadMissing(id: string): ProblemError {
+  return new ProblemError(404, 'upload-missing', `The submission ${id} has no file`, {
+    vi: `Lượt nộp «${id}» không có tệp: tệp chưa được tải lên. Hãy nộp lại tệp.`,
+    en: `The submission “${id}” has no file: nothing was uploaded. Send the file again.`,
+  });
+}
+
 /** Only a published submission can be withdrawn. */
 export function withdrawalImpossible(id: string, state: string): ProblemError {
   return new ProblemError(409, 'withdrawal-impossible', `The submission ${id} publishes nothing`, {

@@ -68,13 +68,13 @@ afterAll(async () => {
 
 /** What `ingest` is in the template: its code, its memory, and the environment it runs in. */
 function readIngest() {
-  const { endpoint, apiUrl, clock } = cloud;
-  const definitions = readFunctions(readTemplate(templateDirectory, { endpoint, apiUrl }));
+  const { addresses, clock } = cloud;
+  const definitions = readFunctions(readTemplate(templateDirectory, addresses));
   const definition = definitions.find(({ name }) => name === 'ingest');
   if (!definition) throw new Error('the template has no ingest');
   const database = openStore(dataDirectory);
   const { credentialsOf } = createIdentities({ database, clock, functions: definitions });
-  const env = environmentOf(definition, credentialsOf('ingest'), endpoint);
+  const env = environmentOf(definition, credentialsOf('ingest'), addresses.endpoint);
   database.close();
   return { ...definition, env };
 }

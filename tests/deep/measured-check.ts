@@ -4,7 +4,8 @@
  */
 import { openSourceFile } from '../../cli/source-file.ts';
 import { loadAreas, loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { annotateFile, isAnnotatable } from '../../shared/domain/intake/annotate.ts';
+import { isAnnotatable } from '../../shared/domain/intake/annotatable.ts';
+import { annotateFile } from '../../shared/domain/intake/annotate.ts';
 import { Annotations } from '../../shared/domain/intake/annotations.ts';
 import { checkFile, readObservations } from '../../shared/domain/intake/check-file.ts';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { annotateFile, isAnnotatable } from '../../shared/domain/intake/annotate.ts';
+import { isAnnotatable } from '../../shared/domain/intake/annotatable.ts';
+import { annotateFile } from '../../shared/domain/intake/annotate.ts';
 import { Annotations } from '../../shared/domain/intake/annotations.ts';
 import { checkFile } from '../../shared/domain/intake/check-file.ts';
 import { isAnnotation } from '../../shared/domain/intake/columns.ts';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { annotateFile, isAnnotatable } from '../../shared/domain/intake/annotate.ts';
+import { isAnnotatable } from '../../shared/domain/intake/annotatable.ts';
+import { annotateFile } from '../../shared/domain/intake/annotate.ts';
 import { Annotations, maxAnnotations } from '../../shared/domain/intake/annotations.ts';
 import { checkFile } from '../../shared/domain/intake/check-file.ts';
 import { maxCellCharacters } from '../../shared/domain/intake/csv-reader.ts';

@@ -94,6 +94,10 @@ describe('who may read what', () => {
     ['/submissions/{id}/annotated', { id, unit: '74' }, others, 200],
     ['/submissions/{id}/annotated', { id, unit: '79' }, [office], 403],
     ['/submissions/{id}/annotated', { id, unit: '79' }, others, 404],
+    ['/submissions/{id}/file', { id }, [office], 200],
+    ['/submissions/{id}/file', { id, unit: '74' }, others, 200],
+    ['/submissions/{id}/file', { id, unit: '79' }, [office], 403],
+    ['/submissions/{id}/file', { id, unit: '79' }, others, 404],
     ['/units/{unit}', { unit: '74' }, [office, ...others], 200],
     ['/units/{unit}', { unit: '79' }, [office], 403],
     ['/units/{unit}', { unit: '79' }, others, 200],
@@ -165,6 +169,7 @@ describe('the credentials it reads with', () => {
     ['/submissions/{id}/issues', { id }],
     ['/submissions/{id}/issues.csv', { id }],
     ['/submissions/{id}/annotated', { id }],
+    ['/submissions/{id}/file', { id }],
     ['/units/{unit}', { unit: '74' }],
     ['/alerts', {}],
     ['/units/{unit}/coordinators', { unit: '74' }],
@@ -218,6 +223,42 @@ describe('the files beside a report', () => {
     const { statusCode, body } = await get(routeOf[kind], office, { id });
     expect(statusCode).toBe(status);
     if (status === 404) expect(JSON.parse(body ?? '')).toMatchObject({ code: 'report-file-missing' });
+  });
+});
+
+describe('the file that was sent', () => {
+  it.each([
+    ['báo cáo 5.csv', 'text/csv', 'báo cáo 5.csv', 'bao cao 5.csv'],
+    ['số liệu.json', 'application/json', 'số liệu.json', 'so lieu.json'],
+    ['báo cáo.xlsx', 'text/csv', 'báo cáo.xlsx.csv', 'bao cao.xlsx.csv'],
+    ['../a"b\r\n\u202e.exe', 'text/csv', 'ab.exe.csv', 'ab.exe.csv'],
+  ])(
+    '%j, announced as %s, is offered as it was sent under the name %s',
+    async (sent, contentType, name, plain) => {
+      table.put(keys.submission('74', id), {
+        ...table.item(keys.submission('74', id)),
+        fileName: sent,
+        contentType,
+      });
+      const answer = await bodyOf('/submissions/{id}/file', office, { id });
+      expect(answer).toMatchObject({ fileName: name, expiresAt: '2022-07-01T01:05:00.000Z' });
+      const { hostname, pathname, searchParams } = new URL(answer.url);
+      expect(`/${hostname.split('.')[0]}${pathname}`).toBe(`/uploads/74/${id}`);
+      expect(searchParams.get('X-Amz-Expires')).toBe('300');
+      expect(searchParams.get('response-content-disposition')).toContain(`attachment; filename="${plain}"`);
+    },
+  );
+
+  it.each([
+    ['received', { state: 'received' }, 200],
+    ['failed', { state: 'failed' }, 200],
+    ['requested', { state: 'requested', receivedAt: undefined }, 404],
+    ['expired', { state: 'expired', receivedAt: undefined }, 404],
+  ])('of a submission that is %s: %j gives %i', async (_, submission, status) => {
+    table.put(keys.submission('74', id), { ...table.item(keys.submission('74', id)), ...submission });
+    const { statusCode, body } = await get('/submissions/{id}/file', office, { id });
+    expect(statusCode).toBe(status);
+    if (status === 404) expect(JSON.parse(body ?? '')).toMatchObject({ code: 'upload-missing' });
   });
 });
 

@@ -157,6 +157,8 @@ describe('the analyst role', () => {
   const template = readTemplate(directory, {
     endpoint: 'http://127.0.0.1:1',
     apiUrl: 'http://127.0.0.1:2',
+    issuer: 'http://127.0.0.1:3',
+    portalUrl: 'http://127.0.0.1:4',
   });
   const role = readRoles(template).find(({ name }) => name === 'TiendoAnalytics-AnalystRole');
   const account = 'arn:aws:iam::000000000000:root';

@@ -87,6 +87,7 @@ const own: Record<string, string[]> = {
   ],
   api: [
     ...onTable('BatchGetItem', 'GetItem', 'Query'),
+    's3:GetObject UploadsBucket/*',
     's3:GetObject ReportsBucket/*',
     ...assume('ApiUnitRole'),
   ],
@@ -138,7 +139,11 @@ const forOneUnit: Record<string, string[]> = {
     `s3:PutObject ExportBucket/downloads/unit=${ownUnit}/*`,
     's3:ListBucket ExportBucket',
   ],
-  api: [...onTable('BatchGetItem', 'GetItem', 'Query'), `s3:GetObject ReportsBucket/${ownUnit}/*`],
+  api: [
+    ...onTable('BatchGetItem', 'GetItem', 'Query'),
+    `s3:GetObject UploadsBucket/${ownUnit}/*`,
+    `s3:GetObject ReportsBucket/${ownUnit}/*`,
+  ],
   withdraw: onTable('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   acknowledge: onTable('GetItem', 'PutItem'),
   'set-due': onTable('GetItem', 'PutItem'),

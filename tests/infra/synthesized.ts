@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
@@ -24,9 +24,18 @@ export type SynthesizedTemplate = z.infer<typeof templateSchema>;
 export function createApp(settings: Settings = {}): ReturnType<typeof createTiendoApp> {
   return createTiendoApp({
     ...settings,
+    pages: standInPages(),
     codeOf: () => Code.fromInline('exports.handler = () => {};'),
     outdir: temporaryFolder(),
   });
+}
+
+/** A page and a script in the place of the built ones. */
+function standInPages(): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>tiendo</title>');
+  writeFileSync(join(folder, 'main-0a1b2c.js'), 'export {};');
+  return folder;
 }
 
 /** All templates, as synthesized with all rules applied. */
@@ -34,6 +43,7 @@ export function synthesizeTemplates(settings: Settings = {}): {
   data: SynthesizedTemplate;
   pipeline: SynthesizedTemplate;
   analytics: SynthesizedTemplate;
+  portal: SynthesizedTemplate;
 } {
   const { directory } = createApp(settings).app.synth();
   const read = (stack: string) =>
@@ -42,6 +52,7 @@ export function synthesizeTemplates(settings: Settings = {}): {
     data: read('TiendoData'),
     pipeline: read('TiendoPipeline'),
     analytics: read('TiendoAnalytics'),
+    portal: read('TiendoPortal'),
   };
 }
 
@@ -78,8 +89,9 @@ export function say(value: unknown): string {
 }
 
 function importedFrom(exportName: string): string {
-  const id = /^TiendoData:ExportsOutput(?:Ref(\w+?)|FnGetAtt(\w+?)(?:Arn|ProviderURL))[0-9A-F]{8}$/.exec(
-    exportName,
-  );
+  const id =
+    /^Tiendo\w+:ExportsOutput(?:Ref(\w+?)|FnGetAtt(\w+?)(?:Arn|ProviderURL|RegionalDomainName|ApiEndpoint))[0-9A-F]{8}$/.exec(
+      exportName,
+    );
   return id?.[1] ?? id?.[2] ?? exportName;
 }

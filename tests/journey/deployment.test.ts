@@ -297,6 +297,7 @@ describe('the API', () => {
     'GET /submissions/{id}/issues': { as: '74', path: '/submissions/{id}/issues' },
     'GET /submissions/{id}/issues.csv': { as: '74', path: '/submissions/{id}/issues.csv' },
     'GET /submissions/{id}/annotated': { as: '74', path: '/submissions/{id}/annotated' },
+    'GET /submissions/{id}/file': { as: '74', path: '/submissions/{id}/file' },
     'GET /units/{unit}/template.csv': { as: '74', path: '/units/74/template.csv' },
     'GET /units/{unit}/points/{indicator}/{period}/rows': {
       as: '74',

@@ -121,6 +121,15 @@ describe('the files beside the report of a rejected file', () => {
   });
 });
 
+it('the file that was sent can be had back, byte for byte', async () => {
+  const id = await send('báo cáo 6.csv', wrong);
+  const { body } = await callRoute(apiAs(cloud, '74'), 'GET /submissions/{id}/file', { params: { id } });
+  expect(body.fileName).toBe('báo cáo 6.csv');
+  const response = await fetch(body.url);
+  expect(response.headers.get('content-disposition')).toContain('attachment; filename="bao cao 6.csv"');
+  expect(await response.text()).toBe(wrong);
+});
+
 it('a file in which nothing was found has neither', async () => {
   const id = await send('a.csv', good);
   for (const kind of ['issues.csv', 'annotated'] as const) {

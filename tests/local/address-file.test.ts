@@ -6,7 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findRunning, writeAddresses } from '../../local/address-file.ts';
 import { closeServer, listen } from '../../local/loopback.ts';
 
-const addresses = (apiUrl: string) => ({ apiUrl, mailboxUrl: '', issuer: '', clientId: '', endpoint: '' });
+const addresses = (apiUrl: string) => ({
+  apiUrl,
+  mailboxUrl: '',
+  portalUrl: '',
+  issuer: '',
+  clientId: '',
+  endpoint: '',
+});
 
 let directory: string;
 let file: string;

@@ -9,7 +9,7 @@ describe('the arguments of npm start', () => {
     [['--once'], { ...defaults, isOnce: true }],
     [['--empty', '--data', 'so-lieu'], { ...defaults, isEmpty: true, data: 'so-lieu' }],
     [['--port', '0'], { ...defaults, port: 0 }],
-    [['--port', '65533'], { ...defaults, port: 65_533 }],
+    [['--port', '65532'], { ...defaults, port: 65_532 }],
     [['--as-of', '2022-05-31'], { ...defaults, asOf: '2022-05-31T16:59:59.999Z' }],
     [['--as-of', '2022-05-31T08:00:00+07:00'], { ...defaults, asOf: '2022-05-31T01:00:00.000Z' }],
   ])('%j are read', (args, expected) => {

@@ -1,6 +1,20 @@
+import { useRoute } from 'preact-iso';
+import { submissionsLink } from '../../../shared/domain/portal-links.ts';
+import { useText } from '../../language.ts';
+import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Receipt } from './receipt.tsx';
 
-/** Stands for a page to come. */
+/** The receipt of one submission. */
 export function SubmissionPage() {
-  return <Page title={{ vi: 'Biên nhận', en: 'Receipt' }}>{null}</Page>;
+  const text = useText();
+  const { unit = '', submission = '' } = useRoute().params;
+  return (
+    <Page title={{ vi: 'Biên nhận', en: 'Receipt' }}>
+      <Receipt key={submission} unit={unit} id={submission} />
+      <p>
+        <Link href={submissionsLink('', unit)}>{text({ vi: '← Mọi lượt nộp', en: '← All sent files' })}</Link>
+      </p>
+    </Page>
+  );
 }

@@ -1,3 +1,4 @@
+import { isAnnotatable } from './annotatable.ts';
 import { AnnotationSearch, CsvAnnotator } from './annotate-csv.ts';
 import { JsonAnnotator } from './annotate-json.ts';
 import type { Annotations } from './annotations.ts';
@@ -8,11 +9,6 @@ import { type Encoding, encodings } from './encoding.ts';
 import { JsonWithoutAnnotations } from './json-without-annotations.ts';
 import { findLayout } from './layout.ts';
 import type { SourceFile } from './source-file.ts';
-
-/** Whether a file has an annotated copy: only one whose rows could be told apart has rows to annotate. */
-export function isAnnotatable({ format, encoding }: Pick<FileFacts, 'format' | 'encoding'>): boolean {
-  return format !== 'unknown' && encoding !== 'unknown';
-}
 
 /**
  * The sender's file again, in pieces, with what was found at each row: in CSV one more column, `tiendo: lỗi`, at

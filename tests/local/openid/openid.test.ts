@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openAddress } from '../../../local/loopback.ts';
 import { type AccountStore, openAccountStore, sampleAccounts } from '../../../local/openid/accounts.ts';
 import { type Openid, startOpenid } from '../../../local/openid/openid.ts';
 import { signInAs } from './browser.ts';
@@ -113,7 +114,7 @@ describe('signing in', () => {
       database,
       accounts: openAccountStore(database, sampleAccounts(['74']), '2023-01-01T00:00:00.000Z').all,
       clients: [{ clientId: 'tiendo', redirectUris: [redirectUri] }],
-      port,
+      at: await openAddress(port),
     });
     expect((await claimsOf(token)).payload.sub).toBe(subject);
   });

@@ -9,7 +9,12 @@ import { readBuckets, readTables } from '../../../local/template/stores.ts';
 import { readTemplate } from '../../../local/template/template.ts';
 import { type StackTemplate, smallStack, writeAssembly } from '../small-template.ts';
 
-const addresses = { endpoint: 'http://127.0.0.1:4566', apiUrl: 'http://127.0.0.1:8930' };
+const addresses = {
+  endpoint: 'http://127.0.0.1:4566',
+  apiUrl: 'http://127.0.0.1:8930',
+  issuer: 'http://127.0.0.1:8931',
+  portalUrl: 'http://127.0.0.1:8932',
+};
 const directories: string[] = [];
 afterEach(() => {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });

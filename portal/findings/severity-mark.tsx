@@ -1,0 +1,20 @@
+import type { Issue } from '../../shared/domain/issue.ts';
+import { useText } from '../language.ts';
+
+/** The symbols that stand for an error and a warning wherever one is marked. */
+export const severitySymbols: Readonly<Record<Issue['severity'], string>> = { error: '✕', warning: '!' };
+
+/** Whether something is an error or a warning: symbol and word. */
+export function SeverityMark({ severity }: { severity: Issue['severity'] }) {
+  const text = useText();
+  const name =
+    severity === 'error' ? text({ vi: 'Lỗi', en: 'Error' }) : text({ vi: 'Cảnh báo', en: 'Warning' });
+  return (
+    <span class={`severity ${severity}`}>
+      <span class="severity-symbol" aria-hidden="true">
+        {severitySymbols[severity]}
+      </span>
+      {name}
+    </span>
+  );
+}
