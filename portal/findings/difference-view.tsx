@@ -5,6 +5,7 @@ import { useCatalogue } from '../catalogue.tsx';
 import { numberText } from '../format.ts';
 import { useLanguage, useText } from '../language.ts';
 import { Scroll } from '../parts/scroll.tsx';
+import { Sign } from '../parts/sign.tsx';
 import { figureText, periodText } from './figure-text.ts';
 import { indicatorNames } from './indicator-names.ts';
 
@@ -17,7 +18,7 @@ export function DifferenceView({ difference, counts }: { difference: Difference;
   const text = useText();
   const tiles = [
     ['added', '+', text({ vi: 'mới', en: 'new' })],
-    ['changed', '≠', text({ vi: 'thay đổi', en: 'changed' })],
+    ['changed', '~', text({ vi: 'thay đổi', en: 'changed' })],
     ['unchanged', '=', text({ vi: 'giữ nguyên', en: 'unchanged' })],
     ['missing', '−', text({ vi: 'tệp không nhắc đến', en: 'not in this file' })],
   ] as const;
@@ -72,7 +73,7 @@ function Changed({ difference: { changed }, count }: { difference: Difference; c
               <FigureCells figure={after} />
               <td>{figureText(before, names.kindOf(before.indicator), language)}</td>
               <td>
-                <span aria-hidden="true">→ </span>
+                <Sign name="right" />
                 <strong>{figureText(after, names.kindOf(after.indicator), language)}</strong>
               </td>
             </tr>

@@ -49,9 +49,8 @@ function GroupHead({ group: { code, severity, count, message, remedy } }: { grou
         </span>
       </p>
       <p>
-        <strong>{text(message)}</strong>
+        <strong>{text(message)}</strong> {remedy && text(remedy)}
       </p>
-      {remedy && <p>{text(remedy)}</p>}
     </>
   );
 }

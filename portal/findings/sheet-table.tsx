@@ -4,6 +4,7 @@ import type { Sheet, SheetRow } from '../check/sheet.ts';
 import { numberText } from '../format.ts';
 import { useLanguage, useText } from '../language.ts';
 import { Scroll } from '../parts/scroll.tsx';
+import { Sign } from '../parts/sign.tsx';
 import { placeText } from './issue-place.ts';
 import { severitySymbols } from './severity-mark.tsx';
 import { cellId, marksOf, type RowMarks, rowId } from './sheet-marks.ts';
@@ -70,9 +71,7 @@ export function SheetTable({ sheet, issues }: { sheet: Sheet; issues: readonly I
 function Gap({ span }: { span: number }) {
   return (
     <tr class="sheet-gap">
-      <td colSpan={span}>
-        <span aria-hidden="true">⋯</span>
-      </td>
+      <td colSpan={span} />
     </tr>
   );
 }
@@ -80,9 +79,7 @@ function Gap({ span }: { span: number }) {
 function Row({ row: { row, isHeader, cells }, marks }: { row: SheetRow; marks: RowMarks | undefined }) {
   return (
     <tr class={isHeader ? 'sheet-header' : ''}>
-      <th scope="row" id={rowId(row)} tabIndex={-1}>
-        {row}
-      </th>
+      <RowNumber row={row} marks={marks} />
       {cells.map((cell, index) => (
         <Cell key={index} id={cellId(row, index)} cell={cell} issues={marks?.byColumn.get(index)} />
       ))}
@@ -90,22 +87,37 @@ function Row({ row: { row, isHeader, cells }, marks }: { row: SheetRow; marks: R
   );
 }
 
+/** The number of a row; marked where something was found that is at no cell of it. */
+function RowNumber({ row, marks }: { row: number; marks: RowMarks | undefined }) {
+  const atCells = new Set([...(marks?.byColumn.values() ?? [])].flat());
+  const ofRow = marks?.all.filter((issue) => !atCells.has(issue)) ?? [];
+  const severity = worstOf(ofRow);
+  return (
+    <th scope="row" id={rowId(row)} tabIndex={-1} class={severity ? `sheet-fault ${severity}` : ''}>
+      {severity && <Sign name={severitySymbols[severity]} />}
+      {row}
+    </th>
+  );
+}
+
+function worstOf(issues: readonly Issue[]): Issue['severity'] | undefined {
+  return issues.find(({ severity }) => severity === 'error')?.severity ?? issues[0]?.severity;
+}
+
 function Cell({ id, cell, issues }: { id: string; cell: string; issues: readonly Issue[] | undefined }) {
   const text = useText();
-  if (!issues) {
+  const severity = worstOf(issues ?? []);
+  if (!severity) {
     return (
       <td>
         <bdi>{cell}</bdi>
       </td>
     );
   }
-  const severity = issues.some((issue) => issue.severity === 'error') ? 'error' : 'warning';
   const word = severity === 'error' ? { vi: 'Lỗi: ', en: 'Error: ' } : { vi: 'Cảnh báo: ', en: 'Warning: ' };
   return (
     <td id={id} tabIndex={-1} class={`sheet-fault ${severity}`}>
-      <span class="sheet-fault-symbol" aria-hidden="true">
-        {severitySymbols[severity]}
-      </span>
+      <Sign name={severitySymbols[severity]} />
       <span class="visually-hidden">{text(word)}</span>
       {cell === '' ? <span class="soft">{text({ vi: '(trống)', en: '(blank)' })}</span> : <bdi>{cell}</bdi>}
     </td>
@@ -126,7 +138,7 @@ function Notes({ marks, span, isJson }: { marks: RowMarks | undefined; span: num
             const place = placeText(issue, isJson);
             return (
               <li key={index} class={issue.severity}>
-                <span aria-hidden="true">{severitySymbols[issue.severity]}</span>{' '}
+                <Sign name={severitySymbols[issue.severity]} />{' '}
                 {place && (
                   <strong>
                     <bdi>{text(place)}</bdi>:{' '}

@@ -58,8 +58,8 @@ export function ChooseFile({ unit, choose }: { unit: string; choose(file: File):
         />
         <p id={id} class="soft small">
           {text({
-            vi: 'CSV (từ Excel: Lưu dưới dạng → CSV UTF-8) hoặc JSON, tối đa 200 MB. Một tệp cho một năm.',
-            en: 'CSV (from Excel: Save As → CSV UTF-8) or JSON, up to 200 MB. One year a file.',
+            vi: 'CSV (từ Excel: Lưu dưới dạng › CSV UTF-8) hoặc JSON, tối đa 200 MB. Một tệp cho một năm.',
+            en: 'CSV (from Excel: Save As › CSV UTF-8) or JSON, up to 200 MB. One year a file.',
           })}
         </p>
       </div>

@@ -1,4 +1,5 @@
 import { useText } from '../../language.ts';
+import { Sign } from '../../parts/sign.tsx';
 
 /** The steps of sending a file, in their order. */
 export const sendSteps = ['choose', 'check', 'send', 'receipt'] as const;
@@ -23,7 +24,7 @@ export function SendSteps({ current }: { current: SendStep }) {
           {...(index === reached && { 'aria-current': 'step' as const })}
         >
           <span class="step-number" aria-hidden="true">
-            {index < reached ? '✓' : index + 1}
+            {index < reached ? <Sign name="check" /> : index + 1}
           </span>
           {names[step]}
         </li>

@@ -21,8 +21,8 @@ export function VerdictNotice({
       <Notice
         kind="danger"
         title={text({
-          vi: `✕ Chưa gửi được: tệp có ${errors} lỗi`,
-          en: `✕ Not ready: ${errors} errors in the file`,
+          vi: `Chưa gửi được: tệp có ${errors} lỗi`,
+          en: `Not ready: ${errors} errors in the file`,
         })}
       >
         <p>
@@ -36,7 +36,7 @@ export function VerdictNotice({
   }
   if (issueCounts['submission-identical'] !== undefined) {
     return (
-      <Notice kind="warning" title={text({ vi: '! Tệp này đã nộp rồi', en: '! This file was sent before' })}>
+      <Notice kind="warning" title={text({ vi: 'Tệp này đã nộp rồi', en: 'This file was sent before' })}>
         <p>
           {text({
             vi: 'Nội dung giống hệt một tệp vẫn còn hiệu lực; gửi lại cũng không có gì thay đổi.',
@@ -51,8 +51,8 @@ export function VerdictNotice({
       <Notice
         kind="warning"
         title={text({
-          vi: `✓ Gửi được, có ${warnings} cảnh báo`,
-          en: `✓ Ready to be sent, with ${warnings} warnings`,
+          vi: `Gửi được, có ${warnings} cảnh báo`,
+          en: `Ready to be sent, with ${warnings} warnings`,
         })}
       >
         <p>
@@ -65,7 +65,7 @@ export function VerdictNotice({
     );
   }
   return (
-    <Notice kind="success" title={text({ vi: '✓ Tệp hợp lệ', en: '✓ The file is right' })}>
+    <Notice kind="success" title={text({ vi: 'Tệp hợp lệ', en: 'The file is right' })}>
       <p>{text({ vi: 'Bấm Gửi để nộp.', en: 'Press Send to hand it in.' })}</p>
     </Notice>
   );

@@ -5,6 +5,7 @@ import { isAnnotatable } from '../../../shared/domain/intake/annotatable.ts';
 import { isSettled } from '../../../shared/domain/submission.ts';
 import { useText } from '../../language.ts';
 import { Fault } from '../../parts/fault.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useApi } from '../../session/session-context.ts';
 import type { SubmissionAnswer } from './follow-submission.ts';
 
@@ -55,7 +56,7 @@ export function Downloads({
       <div class="row">
         {routes.map((route) => (
           <button key={route} type="button" class="button" onClick={() => save(route).catch(setFault)}>
-            <span aria-hidden="true">↓</span> {text(names[route])}
+            <Sign name="down" /> {text(names[route])}
           </button>
         ))}
       </div>

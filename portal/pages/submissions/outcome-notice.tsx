@@ -77,8 +77,8 @@ export function OutcomeNotice({
         <Notice
           kind="success"
           title={text({
-            vi: '✓ Hợp lệ: số liệu đã được công bố',
-            en: '✓ Accepted: the figures are published',
+            vi: 'Hợp lệ: số liệu đã được công bố',
+            en: 'Accepted: the figures are published',
           })}
         >
           <p>
@@ -95,7 +95,7 @@ export function OutcomeNotice({
       return (
         <Notice
           kind="danger"
-          title={text({ vi: '✕ Bị từ chối: tệp có lỗi', en: '✕ Rejected: the file has errors' })}
+          title={text({ vi: 'Bị từ chối: tệp có lỗi', en: 'Rejected: the file has errors' })}
         >
           <p>
             {text({

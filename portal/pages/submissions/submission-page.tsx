@@ -13,7 +13,7 @@ export function SubmissionPage() {
     <Page title={{ vi: 'Biên nhận', en: 'Receipt' }}>
       <Receipt key={submission} unit={unit} id={submission} />
       <p>
-        <Link href={submissionsLink('', unit)}>{text({ vi: '← Mọi lượt nộp', en: '← All sent files' })}</Link>
+        <Link href={submissionsLink('', unit)}>{text({ vi: 'Mọi lượt nộp', en: 'All sent files' })}</Link>
       </p>
     </Page>
   );

@@ -114,13 +114,13 @@ function IssueCounts({ counts }: { counts: Readonly<Record<string, number>> }) {
   const { error, warning } = countBySeverity(shownGroups([], counts));
   const parts = [
     ...(error > 0
-      ? [text({ vi: `✕ ${numberText(error, language)} lỗi`, en: `✕ ${numberText(error, language)} errors` })]
+      ? [text({ vi: `${numberText(error, language)} lỗi`, en: `${numberText(error, language)} errors` })]
       : []),
     ...(warning > 0
       ? [
           text({
-            vi: `! ${numberText(warning, language)} cảnh báo`,
-            en: `! ${numberText(warning, language)} warnings`,
+            vi: `${numberText(warning, language)} cảnh báo`,
+            en: `${numberText(warning, language)} warnings`,
           }),
         ]
       : []),

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { useText } from '../../language.ts';
 import { Fault } from '../../parts/fault.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useApi } from '../../session/session-context.ts';
 
 /** Saves the file a unit fills in for the month that is running. */
@@ -17,8 +18,7 @@ export function TemplateDownload({ unit }: { unit: string }) {
   return (
     <div class="stack-tight">
       <button type="button" class="button" onClick={() => save().catch(setFault)}>
-        <span aria-hidden="true">↓</span>{' '}
-        {text({ vi: 'Tải tệp mẫu (CSV cho Excel)', en: 'Template (CSV for Excel)' })}
+        <Sign name="down" /> {text({ vi: 'Tải tệp mẫu (CSV cho Excel)', en: 'Template (CSV for Excel)' })}
       </button>
       {fault !== undefined && <Fault fault={fault} />}
     </div>
