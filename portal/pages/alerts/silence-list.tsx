@@ -67,10 +67,10 @@ export function SilenceList({
               {shown.map((silence) => (
                 <tr key={silence.id}>
                   <th scope="row">{nameOfTarget(catalogue, silence.target, language)}</th>
-                  <td>{timeText(silence.at)}</td>
-                  <td>{timeText(silence.endedAt ?? silence.until)}</td>
+                  <td class="nowrap">{timeText(silence.at)}</td>
+                  <td class="nowrap">{timeText(silence.endedAt ?? silence.until)}</td>
                   <td>{nameOf(silence.unit)}</td>
-                  <td>{silence.reason}</td>
+                  <td class="words">{silence.reason}</td>
                   <td>
                     {silence.isInForce && grounds && mayEndSilence(grounds, silence, asOf) ? (
                       <button type="button" class="button" onClick={() => end(silence.id)}>
