@@ -30,6 +30,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A thread for each file starts sooner than a process, and is as much alone.
+          pool: 'threads',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/journey/**', 'tests/contract/**', 'tests/browser/**', 'tests/deep/**'],
           env: environment,
