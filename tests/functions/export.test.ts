@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/export.ts';
 import { pack } from '../../shared/aws/packed-items.ts';
 import { readParquet } from '../../shared/aws/parquet-rows.ts';
-import { storeHead } from '../../shared/aws/stored-head.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
-import { emptyHead, type Head, publish, withdraw } from '../../shared/domain/head.ts';
+import { type Head, withdraw } from '../../shared/domain/head.ts';
 import type { Publication } from '../../shared/domain/observation.ts';
 import { type Row, type TableName, tableOf } from '../../shared/domain/tables.ts';
 import { context, pointsPublished, scheduled, sqsEvent, unitChanged } from './events.ts';
+import { exportScene } from './export-scene.ts';
 import { fakeExports } from './fake-exports.ts';
 import { fakeTable } from './fake-table.ts';
 
@@ -18,8 +18,7 @@ const done = { batchItemFailures: [] };
 const failed = { batchItemFailures: [{ itemIdentifier: 'm0' }] };
 const changed = sqsEvent(pointsPublished('74', 2022));
 const daily = sqsEvent(scheduled('2022-06-22T18:00:00Z'));
-const first = '01G3ABCDEFGHJKMNPQRSTVWXY1';
-const second = '01G3ABCDEFGHJKMNPQRSTVWXY2';
+const { first, second, publishFigure, publishFirst, publishSecond, saveHead } = exportScene(table);
 const points = 'points/unit=74/points.parquet';
 
 beforeEach(() => {
@@ -29,28 +28,6 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2022-06-22T18:00:01.000Z') });
   return () => vi.useRealTimers();
 });
-
-/** Publishes one figure of one row, as `ingest` does. */
-async function publishFigure(head: Head, id: string, acceptedAt: string, value: string): Promise<Head> {
-  const { unit, year } = head;
-  const figure = { indicator: 'II.9.1', period: '2022-05', asAt: '2022-05-31', value, areas: 0 };
-  const row = { row: 2, indicator: 'II.9.1', period: '2022-05', area: '', value };
-  const sha256 = 'a'.repeat(64);
-  const next = publish(head, { id, sha256, receivedAt: acceptedAt, figures: [figure] }, acceptedAt);
-  table.put(keys.figures(unit, id), { content: pack({ submission: id, figures: [figure] }) });
-  table.put(keys.rows(unit, id, 1), { content: pack([row]) });
-  const facts = { fileName: 'a.csv', contentType: 'text/csv', bytes: 3, sha256, requestedBy: 'office' };
-  const counts = { year, rows: 1, observations: 1, issueCounts: { 'column-ignored': 2 } };
-  const times = { requestedAt: acceptedAt, receivedAt: acceptedAt, acceptedAt };
-  table.put(keys.submission(unit, id), { id, unit, state: 'accepted', ...facts, ...counts, ...times });
-  await saveHead(next);
-  return next;
-}
-
-const saveHead = (head: Head) => table.putPacked(keys.head(head.unit, head.year), storeHead(head));
-const publishFirst = (unit = '74') =>
-  publishFigure(emptyHead(unit, 2022), first, '2022-06-20T03:00:00.000Z', '98.7');
-const publishSecond = (head: Head) => publishFigure(head, second, '2022-06-21T03:00:00.000Z', '99.25');
 
 async function rowsOf(name: TableName, key: string): Promise<Row[]> {
   const bytes = bucket.objects.get(key);

@@ -97,7 +97,7 @@ async function register(
 }
 
 /** Sends one file at its time, lets the pipeline work, and returns its id. */
-async function send(
+export async function send(
   cloud: Cloud,
   at: string,
   unit: string,

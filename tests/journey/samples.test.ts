@@ -177,6 +177,8 @@ describe('the saved queries over the sample journey', () => {
     ['known-on', [], () => own.knownOn(sent, last)],
     ['known-on', ['day=2022-05-24'], () => own.knownOn(sent, '2022-05-24')],
     ['lagging-communes', [], () => own.laggingCommunes(sent)],
+    ['timeliness-ranking', [], () => own.timelinessRanking(sent, last)],
+    ['timeliness-ranking', ['day=2022-12-31'], () => own.timelinessRanking(sent, last)],
     ['timeliness-ranking', [`day=${last}`], () => own.timelinessRanking(sent, last)],
     ['timeliness-ranking', ['day=2022-05-25'], () => own.timelinessRanking(sent, '2022-05-25')],
     ['timeliness-ranking', ['day=2022-05-26'], () => own.timelinessRanking(sent, '2022-05-26')],

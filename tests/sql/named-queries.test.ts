@@ -296,6 +296,8 @@ describe('timeliness-ranking', () => {
     ...cells,
   });
   const april = (cells: Row): Row => point({ as_at: '2022-04-30', period: '2022-04', ...cells });
+  const assessed = (day: string): Row => ({ assessed_on: day });
+  const assessments = [assessed('2022-12-31')];
 
   it.each([
     ['2022-04-25', []],
@@ -304,8 +306,22 @@ describe('timeliness-ranking', () => {
     ['2022-05-26', ['2']],
     ['2022-12-31', ['3']],
   ])('expects by the end of %s what is due by then', async (day, expected) => {
-    const rows = await answer('timeliness-ranking', { units: units.slice(0, 1) }, { day });
+    const rows = await answer('timeliness-ranking', { units: units.slice(0, 1), assessments }, { day });
     expect(rows.map((row) => row.expected)).toEqual(expected);
+  });
+
+  it.each([
+    ['2022-04-24', []],
+    ['2022-04-25', ['1']],
+    ['2022-05-24', ['1']],
+    ['2022-05-25', ['2']],
+    ['2022-06-25', ['3']],
+  ])('expects nothing that is not due when %s is the last day that is over', async (last, expected) => {
+    const over = { units: units.slice(0, 1), assessments: [assessed('2022-04-01'), assessed(last)] };
+    for (const given of [{}, { day: '2022-12-31' }]) {
+      const rows = await answer('timeliness-ranking', over, given);
+      expect(rows.map((row) => row.expected)).toEqual(expected);
+    }
   });
 
   it('counts a report as on time when it was received by the end of the day in Vietnam', async () => {
@@ -313,6 +329,7 @@ describe('timeliness-ranking', () => {
       'timeliness-ranking',
       {
         units,
+        assessments,
         submissions: [submission({}), submission({ unit_id: '01' })],
         points: [
           april({ received_at: '2022-04-25 16:59:59.999' }),
@@ -338,6 +355,7 @@ describe('timeliness-ranking', () => {
       'timeliness-ranking',
       {
         units: units.slice(1, 2),
+        assessments,
         submissions: [
           submission({ accepted_at: '2022-04-30 01:00:00', withdrawn_at: '2022-05-01 01:00:00' }),
         ],
@@ -349,7 +367,7 @@ describe('timeliness-ranking', () => {
   });
 
   it('gives the same place to units that are alike', async () => {
-    const rows = await answer('timeliness-ranking', { units });
+    const rows = await answer('timeliness-ranking', { units, assessments });
     expect(rows.map(({ place }) => place)).toEqual(['1', '1', '1']);
   });
 });

@@ -5,7 +5,10 @@ import { reportOverdueAt } from '../reporting.ts';
 import { columnsNamed } from './columns.ts';
 import { day, endOfDay } from './parameters.ts';
 
-/** Who reports in time. It counts the months for which a directive expects a report, hence it is written for one. */
+/**
+ * Who reports in time. It counts the months for which a directive expects a report, hence it is written for one; of
+ * these, what is due by the end of the day asked for, and by now: a day that is assessed is over.
+ */
 export function timelinessRanking(directive: Pick<Directive, 'reports'>): NamedQuery {
   const months = reportMonths(directive).map(
     (month) => `(date '${month}-01', timestamp '${sqlTimestamp(reportOverdueAt(directive, month))}')`,
@@ -14,8 +17,8 @@ export function timelinessRanking(directive: Pick<Directive, 'reports'>): NamedQ
     name: 'timeliness-ranking',
     title: { vi: 'Xếp hạng nộp báo cáo đúng hạn', en: 'Ranking by timeliness of reports' },
     description: {
-      vi: `Số báo cáo tháng phải có, đã nhận và đúng hạn (chậm nhất hết ngày ${directive.reports.dueDayOfMonth}) của từng đơn vị; cùng số đúng hạn và số đã nhận thì cùng hạng.`,
-      en: `Monthly reports expected, received and on time (by the end of day ${directive.reports.dueDayOfMonth}) of each unit; units with the same numbers on time and received share a place.`,
+      vi: `Số báo cáo tháng đã đến hạn, đã nhận và đúng hạn (chậm nhất hết ngày ${directive.reports.dueDayOfMonth}) của từng đơn vị; tháng chưa đến hạn không tính; cùng số đúng hạn và số đã nhận thì cùng hạng.`,
+      en: `Monthly reports expected so far, received and on time (by the end of day ${directive.reports.dueDayOfMonth}) of each unit; a month that is not due yet does not count; units with the same numbers on time and received share a place.`,
     },
     parameters: [day],
     columns: columnsNamed(
@@ -56,6 +59,7 @@ counted as (
   cross join months m
   left join receipts r on r.unit_id = u.unit_id and r.first_day = m.first_day
   where m.overdue_at < ${endOfDay}
+    and m.overdue_at <= (select cast(max(assessed_on) as timestamp) + interval '17' hour from assessments)
   group by u.unit_id, u.name, u.kind
 )
 select
