@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findActor } from '../../portal/acting.ts';
 import { keyOfTarget, targetChoices } from '../../portal/pages/alerts/silence-target.ts';
+import { silencesAt } from '../../portal/pages/alerts/silences-at.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { mayEndSilence, maySilence } from '../../shared/domain/silencing.ts';
 import { actor, coordinator, office } from '../domain/people.ts';
@@ -58,6 +59,18 @@ describe('what can be kept quiet', () => {
       'task:II.9',
       'coordinator:74-1',
     ]);
+  });
+
+  it.each([
+    ['2022-06-30T23:59:59.999Z', []],
+    ['2022-07-01T00:00:00.000Z', [true]],
+    ['2022-07-03T00:00:00.000Z', [false]],
+  ])('stood at %s as %j', (asOf, inForce) => {
+    const at = '2022-07-01T00:00:00.000Z';
+    const until = '2022-07-08T16:59:59.999Z';
+    const silence = { id: '01G', target: { unit: '74' }, by: 's', unit: 'BTTTT', reason: 'bão', at, until };
+    const ended = { ...silence, endedAt: '2022-07-03T00:00:00.000Z', isInForce: false };
+    expect(silencesAt({ silences: [ended] }, asOf).silences.map((each) => each.isInForce)).toEqual(inForce);
   });
 
   it('is ended by those who could have begun it', () => {

@@ -72,18 +72,31 @@ it.each([
 });
 
 describe('what is due on a day', () => {
-  it('is by indicator in the order of the text, with those who owe it, the worst first', () => {
-    const due = dueOn(
-      [
-        owed('74', 'II.10.1', today),
-        owed('74', 'II.9.1', today, 'met'),
-        owed('79', 'II.9.1', today, 'overdue'),
-        owed('79', 'II.9.1', '2022-07-02'),
-      ],
-      today,
-    );
-    expect(due.map(({ indicator }) => indicator)).toEqual(['II.9.1', 'II.10.1']);
-    expect(due[0]?.obligations.map(({ unit }) => unit)).toEqual(['79', '74']);
+  const due = dueOn(
+    [
+      owed('74', 'II.10.1', today),
+      owed('58', '1.b.1', today, 'met'),
+      owed('74', '1.b.1', today, 'overdue'),
+      owed('58', '1.a.1', today),
+      owed('74', '1.a.1', today),
+      owed('01', 'II.9.1', today),
+      owed('01', 'II.1.1', today, 'overdue'),
+      owed('79', '1.b.1', '2022-07-02'),
+    ],
+    today,
+  );
+
+  it('is by indicator in the order of the text where many owe it, the worst first', () => {
+    expect(due.shared.map(({ indicator }) => indicator)).toEqual(['1.a.1', '1.b.1']);
+    expect(due.shared[1]?.obligations.map(({ unit }) => unit)).toEqual(['74', '58']);
+  });
+
+  it('is what units owe alone, the worst first, then in the order of the text', () => {
+    expect(due.own.map(({ indicator }) => indicator)).toEqual(['II.1.1', 'II.9.1', 'II.10.1']);
+  });
+
+  it('is nothing where no day is looked at', () => {
+    expect(dueOn([owed('74', '1.a.1', today)], undefined)).toEqual({ shared: [], own: [] });
   });
 });
 
