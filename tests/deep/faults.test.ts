@@ -1,16 +1,27 @@
 import { expect, it } from 'vitest';
-import { everyFault, runCampaign } from '../harness/fault-harness.ts';
+import { everyFault, faultsOf, runCampaign } from '../harness/fault-harness.ts';
 import { playScenario, scenarioNeeds, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
+
+/** With `TIENDO_FAULTS_OF=notify` the faults of that function alone. */
+const { TIENDO_FAULTS_OF: functionName } = process.env;
 
 it('ends in the same state whichever call of whichever function fails, and however', async () => {
   const templateDirectory = await synthesizeSmall({}, scenarioNeeds);
   const experiment = { templateDirectory, startAt: scenarioStartsAt, play: playScenario };
+  const choose = functionName === undefined ? everyFault : faultsOf(functionName);
   const startedMs = performance.now();
-  const { calls, injected, divergences } = await runCampaign(experiment, everyFault, (fault, differs) => {
-    if (differs) console.log(`${fault.functionName} ${fault.action} ${fault.n} ${fault.kind}: differs`);
-  });
+  const { calls, injected, repeating, divergences } = await runCampaign(
+    experiment,
+    choose,
+    ({ functionName, action, n, kind }, outcome) => {
+      if (outcome !== 'same') console.log(`${functionName} ${action} ${n} ${kind}: ${outcome}`);
+    },
+  );
   const seconds = Math.round((performance.now() - startedMs) / 1000);
-  console.log(`${calls} calls, ${injected} faults injected, ${divergences.length} divergences, ${seconds} s`);
+  console.log(
+    `${calls} calls, ${injected} faults injected, ${repeating} with a message told twice as it may be, ${divergences.length} divergences, ${seconds} s`,
+  );
+  expect(injected).toBeGreaterThan(0);
   expect(divergences).toEqual([]);
 });
