@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { registeredPeople } from '../../../local/mailbox/registered-people.ts';
+import { addressOwners } from '../../../local/mailbox/address-owners.ts';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
 
 const event = { routeKey: 'PUT /units/{unit}/coordinators' };
 const body = JSON.stringify({
   unit: '74',
-  coordinators: [{ id: '74-1', name: 'Trần Văn A', language: 'vi' }],
+  coordinators: [{ id: '74-1', name: 'Trần Văn A', email: 'A@74.vn', phone: '+84912345678' }],
 });
 
-describe('the people a request registers', () => {
-  it('have their names and that of their unit', () => {
-    expect(registeredPeople(loadCatalogue(), event, { statusCode: 200, body })).toEqual([
-      { coordinator: '74-1', name: 'Trần Văn A', unit: 'Bình Dương' },
+describe('the addresses a request registers', () => {
+  it('belong to the person, by each channel as messages are addressed', () => {
+    expect(addressOwners(loadCatalogue(), event, { statusCode: 200, body })).toEqual([
+      { address: 'a@74.vn', coordinator: '74-1', name: 'Trần Văn A', unit: 'Bình Dương' },
+      { address: '+84912345678', coordinator: '74-1', name: 'Trần Văn A', unit: 'Bình Dương' },
     ]);
   });
 
@@ -20,6 +21,6 @@ describe('the people a request registers', () => {
     ['another route', { routeKey: 'GET /units/{unit}/coordinators' }, { statusCode: 200, body }],
     ['no answer', event, null],
   ])('are none of %s', (_, request, result) => {
-    expect(registeredPeople(loadCatalogue(), request, result)).toEqual([]);
+    expect(addressOwners(loadCatalogue(), request, result)).toEqual([]);
   });
 });
