@@ -63,21 +63,24 @@ export function composeDigest(coordinator: Coordinator, digest: Digest, settings
   const { language } = coordinator;
   const { items, before } = digest;
   const date = dayText(settings.day, language);
-  const counts = openCounts(digest, language);
+  const counts = openCounts(digest);
+  const texts = counts.map((count) => countText(count, language));
+  const open = counts.filter(({ count }) => count > 0).map((count) => countText(count, language));
   const none = { vi: 'không còn cảnh báo nào đang mở', en: 'no open alerts' }[language];
-  const since = before
-    ? {
-        vi: ` (tăng, giảm so với thư ngày ${dayText(before.day, language)})`,
-        en: ` (changes since the message of ${dayText(before.day, language)})`,
-      }[language]
-    : '';
-  const summary = counts.length > 0 ? counts.join(', ') + since : none;
+  const since =
+    before && counts.length > 0
+      ? {
+          vi: ` (tăng, giảm so với thư ngày ${dayText(before.day, language)})`,
+          en: ` (changes since the message of ${dayText(before.day, language)})`,
+        }[language]
+      : '';
+  const summary = counts.length > 0 ? texts.join(', ') : none;
   const intro = {
-    vi: `Tình hình cảnh báo đang mở đến ngày ${date}: ${summary}.`,
-    en: `Open alerts as of ${date}: ${summary}.`,
+    vi: `Tình hình cảnh báo đang mở đến ngày ${date}${since}: ${summary}.`,
+    en: `Open alerts as of ${date}${since}: ${summary}.`,
   };
   return {
-    subject: subjectOf(`tiendo ${date}`, counts.length > 0 ? counts : [none]),
+    subject: subjectOf(`tiendo ${date}`, open.length > 0 ? open : [none]),
     text: emailText(coordinator, intro[language], items, settings),
   };
 }
@@ -220,15 +223,27 @@ function closing(language: Language, portalUrl: string): string[] {
   ];
 }
 
-/** Of each kind that is open, or was: the name, how many, and the change: `quá hạn 45 (+3)`. */
-function openCounts({ counts, before }: Digest, language: Language): string[] {
-  return alertKinds.flatMap((kind) => {
-    const count = counts[kind] ?? 0;
-    const change = before ? count - (before.counts[kind] ?? 0) : 0;
-    if (count === 0 && change === 0) return [];
-    const changed = change === 0 ? '' : ` (${change > 0 ? '+' : ''}${change})`;
-    return [`${kindNames[kind][language]} ${count}${changed}`];
-  });
+interface OpenCount {
+  kind: AlertKind;
+  count: number;
+  /** Since the digest before. */
+  change: number;
+}
+
+/** Of each kind that is open, or was in the digest before, worst first. */
+function openCounts({ counts, before }: Digest): OpenCount[] {
+  return alertKinds
+    .map((kind): OpenCount => {
+      const count = counts[kind] ?? 0;
+      return { kind, count, change: before ? count - (before.counts[kind] ?? 0) : 0 };
+    })
+    .filter(({ count, change }) => count !== 0 || change !== 0);
+}
+
+/** `quá hạn 45 (+3)` */
+function countText({ kind, count, change }: OpenCount, language: Language): string {
+  const changed = change === 0 ? '' : ` (${change > 0 ? '+' : ''}${change})`;
+  return `${kindNames[kind][language]} ${count}${changed}`;
 }
 
 /** `<start>: <part>, <part>` with as many parts as a subject takes. It is folded when it is sent. */

@@ -1,15 +1,30 @@
 import { expect, it } from 'vitest';
-import { everyFault, faultsOf, runCampaign } from '../harness/fault-harness.ts';
+import { everyFault, type Fault, type FunctionCall, runCampaign } from '../harness/fault-harness.ts';
 import { playScenario, scenarioNeeds, scenarioStartsAt } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';
 
-/** With `TIENDO_FAULTS_OF=notify` the faults of that function alone. */
-const { TIENDO_FAULTS_OF: functionName } = process.env;
+/**
+ * With `TIENDO_FAULTS_OF=notify` the faults of that function alone, with `TIENDO_FAULT_KIND=hang` those of that kind
+ * alone, with `TIENDO_FAULTS_FROM=29` those of that call of the function and later ones.
+ */
+const {
+  TIENDO_FAULTS_OF: functionName,
+  TIENDO_FAULT_KIND: kind,
+  TIENDO_FAULTS_FROM: first = '1',
+} = process.env;
+
+function choose(calls: readonly FunctionCall[]): Fault[] {
+  return everyFault(calls).filter(
+    (fault) =>
+      (functionName ?? fault.functionName) === fault.functionName &&
+      (kind ?? fault.kind) === fault.kind &&
+      fault.n >= Number(first),
+  );
+}
 
 it('ends in the same state whichever call of whichever function fails, and however', async () => {
   const templateDirectory = await synthesizeSmall({}, scenarioNeeds);
   const experiment = { templateDirectory, startAt: scenarioStartsAt, play: playScenario };
-  const choose = functionName === undefined ? everyFault : faultsOf(functionName);
   const startedMs = performance.now();
   const { calls, injected, repeating, divergences } = await runCampaign(
     experiment,

@@ -183,11 +183,6 @@ export function everyFault(calls: readonly FunctionCall[]): Fault[] {
   return calls.flatMap((call) => kindsFor(call).map((kind) => ({ ...call, kind })));
 }
 
-/** Every kind of fault at every call of one function. */
-export function faultsOf(functionName: string): (calls: readonly FunctionCall[]) => Fault[] {
-  return (calls) => everyFault(calls.filter((call) => call.functionName === functionName));
-}
-
 /** A presigned PUT is signed by a function but made by its client, with which no function can die. */
 function kindsFor({ functionName, action }: FunctionCall): readonly FaultKind[] {
   const isPresigned = functionName === 'request-upload' && action === 'PutObject';
