@@ -4,7 +4,8 @@ import type { Bilingual } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
 import { countItems } from './counted-items.ts';
 import type { Digest, DigestItem, Tone } from './digest-item.ts';
-import { foldToGsm7, smsParts } from './gsm7.ts';
+import { joinFitting } from './fitting-text.ts';
+import { foldToGsm7 } from './gsm7.ts';
 import { listAlertIds, listSections, oneLine } from './message-sections.ts';
 import { alertsLink } from './portal-links.ts';
 
@@ -12,8 +13,6 @@ import { alertsLink } from './portal-links.ts';
 export const maxEmailBytes = 200_000;
 /** The most a subject takes, folded to ASCII: SNS takes less than 100 characters. */
 export const maxSubjectLength = 99;
-/** The most names in a text message that are worth trying: two parts do not hold more of the shortest. */
-const maxNames = 60;
 
 type Language = keyof Bilingual;
 
@@ -128,64 +127,6 @@ export function composeAllClear(coordinator: Coordinator, { day, portalUrl }: Em
   return { subject: subjectOf(`tiendo ${date}`, [none[language]]), text: lines.join('\n') };
 }
 
-/**
- * One text message about what is urgent, folded to GSM-7: what happened, counted; then, as far as they fit into
- * one part of 160 characters, the indicators of the one unit concerned or the names of several, in the order of
- * the items, and the portal's address. Two parts at most, and only where the counts alone need them. A word is
- * there whole or not at all. Empty without items.
- */
-export function composeUrgentSms(
-  { language }: Coordinator,
-  items: readonly DigestItem[],
-  { portalUrl }: Pick<EmailSettings, 'portalUrl'>,
-): string {
-  if (items.length === 0) return '';
-  const counts = countItems(items, language).map(foldToGsm7);
-  const counted = `tiendo: ${counts.join(', ')}`;
-  const { place, names } = concerned(items, language);
-  const address = alertsLink(portalUrl);
-  const ending = foldToGsm7(address) === address ? `. ${address}` : '';
-  const lists = firstOfAll(names.slice(0, maxNames).map(foldLine), names.length);
-  const texts = [
-    ...lists.map((list) => `${counted}${place}: ${list}${ending}`),
-    ...lists.map((list) => `${counted}${place}: ${list}`),
-    `${counted}${place}${ending}`,
-    `${counted}${place}`,
-    `${counted}${ending}`,
-    counted,
-  ];
-  return (
-    texts.find((text) => smsParts(text) === 1) ??
-    joinFitting('tiendo: ', counts, (text) => smsParts(text) <= 2)
-  );
-}
-
-/** Where it happened, folded, and what to name of it: one unit's indicators, or the units. */
-function concerned(items: readonly DigestItem[], language: Language): { place: string; names: string[] } {
-  const units = [...new Map(items.map(({ unit, unitName }) => [unit, unitName[language]])).values()];
-  const [only = ''] = units;
-  if (units.length > 1) {
-    const place = { vi: ` tai ${units.length} don vi`, en: ` in ${units.length} units` }[language];
-    return { place, names: units };
-  }
-  const indicators = items.flatMap(({ indicator }) => (indicator === undefined ? [] : [indicator]));
-  return { place: ` (${foldLine(only)})`, names: [...new Set(indicators)] };
-}
-
-function foldLine(text: string): string {
-  return foldToGsm7(oneLine(text));
-}
-
-/** Lists of ever fewer names, each with how many of `total` it leaves out: `a, b +3`, `a +4`. */
-function firstOfAll(names: readonly string[], total: number): string[] {
-  return names
-    .map((_, index) => {
-      const shown = names.slice(0, index + 1).join(', ');
-      return index + 1 < total ? `${shown} +${total - index - 1}` : shown;
-    })
-    .toReversed();
-}
-
 function emailText(
   coordinator: Coordinator,
   intro: string,
@@ -249,15 +190,6 @@ function countText({ kind, count, change }: OpenCount, language: Language): stri
 /** `<start>: <part>, <part>` with as many parts as a subject takes. It is folded when it is sent. */
 function subjectOf(start: string, parts: readonly string[]): string {
   return joinFitting(`${start}: `, parts, (text) => foldToGsm7(text).length <= maxSubjectLength);
-}
-
-/** A text with as many of its parts as fit, at least the first, and a mark where some are left out. */
-function joinFitting(start: string, parts: readonly string[], fits: (text: string) => boolean): string {
-  const joined = (shown: number) =>
-    start + parts.slice(0, shown).join(', ') + (shown < parts.length ? ', ...' : '');
-  let shown = parts.length;
-  while (shown > 1 && !fits(joined(shown))) shown -= 1;
-  return joined(shown);
 }
 
 function dayText(day: Day, language: Language): string {

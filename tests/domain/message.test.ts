@@ -8,12 +8,12 @@ import {
   composeAllClear,
   composeDigest,
   composeUrgentEmail,
-  composeUrgentSms,
   kindNames,
   maxEmailBytes,
   maxSubjectLength,
 } from '../../shared/domain/message.ts';
 import type { OpenCounts } from '../../shared/domain/notification.ts';
+import { composeUrgentSms } from '../../shared/domain/urgent-sms.ts';
 
 const portalUrl = 'https://tiendo.example.vn';
 const day = '2022-07-07';
