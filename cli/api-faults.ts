@@ -46,6 +46,13 @@ const askedWrongly: ReadonlySet<string> = new Set([
   'submission-unknown',
   'request-invalid',
   'as-of-invalid',
+  'alert-unknown',
+  'silence-unknown',
+  'silence-target-unknown',
+  'obligation-unknown',
+  'until-invalid',
+  'due-fixed',
+  'due-out-of-range',
 ]);
 
 /** The API speaks of its routes; whoever types commands is told those: `GET /submissions` → `tiendo status`. */
@@ -53,7 +60,12 @@ function inCommands(text: string): string {
   return text
     .replace(/GET \/submissions\/([0-9A-Z]+)(\/issues)?/g, 'tiendo status $1')
     .replaceAll('GET /submissions', 'tiendo status')
-    .replaceAll('GET /catalogue', 'tiendo catalogue');
+    .replaceAll('GET /units/{unit}', 'tiendo scoreboard --unit')
+    .replaceAll('GET /alerts', 'tiendo alerts')
+    .replaceAll('GET /silences', 'tiendo silence list')
+    .replaceAll('GET /coordinators', 'tiendo coordinators')
+    .replaceAll('GET /catalogue', 'tiendo catalogue')
+    .replace(/\bbody\.(comment|reason|until)\b/g, '--$1');
 }
 
 function explainRefusedUpload({ status }: UploadRefused): CommandError {

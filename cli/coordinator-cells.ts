@@ -142,6 +142,12 @@ function timeOfDay(text: string): string {
   return hours === '' ? text : `${hours.padStart(2, '0')}:${minutes}`;
 }
 
+/** The number as it is from abroad, where it is one of ours written at home: `0912…` → `+84912…`. */
+function internationalExample(phone: string): string {
+  const [, national] = /^0(\d{9,10})$/.exec(phone.replace(/[\s.-]/g, '')) ?? [];
+  return `+84${national ?? '912345678'}`;
+}
+
 function shapeProblem(path: readonly PropertyKey[], cells: CoordinatorCells): CellProblem {
   const field = path[0];
   const problem = (column: CoordinatorColumn, vi: string, en: string) => ({ column, detail: { vi, en } });
@@ -161,8 +167,8 @@ function shapeProblem(path: readonly PropertyKey[], cells: CoordinatorCells): Ce
     case 'phone':
       return problem(
         'phone',
-        `"${cells.phone}" phải là số quốc tế, ví dụ +84912345678`,
-        `"${cells.phone}" must be international, such as +84912345678`,
+        `"${cells.phone}" phải là số quốc tế, ví dụ ${internationalExample(cells.phone)}`,
+        `"${cells.phone}" must be international, such as ${internationalExample(cells.phone)}`,
       );
     case 'quietHours':
       return path[1] === 'from'

@@ -185,7 +185,7 @@ export const handler = httpHandler<'api'>({
   },
 
   'GET /alerts': async ({ viewer, query, now }) => {
-    const asOf = readAsOf(query.asOf, now);
+    const asOf = readKnownAsOf(query.asOf, now);
     const isOfAll = query.unit === undefined && viewer.role !== 'province';
     if (query.after !== undefined) chooseUnit(catalogue, viewer, query.after);
     if (isOfAll) return { status: 200, body: { asOf, ...(await pageOfAlerts(query, asOf)) } };
@@ -197,7 +197,7 @@ export const handler = httpHandler<'api'>({
   },
 
   'GET /alerts/{id}': async ({ viewer, query, params, now }) => {
-    const asOf = readAsOf(query.asOf, now);
+    const asOf = readKnownAsOf(query.asOf, now);
     const { id = '' } = params;
     const unit = unitOfAlert(id);
     if (unit === undefined) throw alertUnknown(id);
@@ -271,6 +271,12 @@ async function pageOfAlerts(
 async function loadHeadAt(clients: Clients, head: Head, asOf: Instant): Promise<Head> {
   const publications = await loadPublications(clients, [head]);
   return headAt(head, publications.get(head.unit) ?? [], asOf);
+}
+
+/** What was known at an instant; what will be known is not known yet. */
+function readKnownAsOf(asked: string | undefined, now: Instant): Instant {
+  const asOf = readAsOf(asked, now);
+  return asOf < now ? asOf : now;
 }
 
 function readAsOf(asked: string | undefined, now: Instant): Instant {

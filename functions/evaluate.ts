@@ -40,25 +40,31 @@ const messageSchema = z.union([scheduledSchema, pointsPublishedSchema, unitChang
 export const handler = queueHandler(async ({ body, now }) => {
   const message = messageSchema.parse(JSON.parse(body));
   const units = 'detail' in message ? [message.detail.unit] : catalogue.units.map(({ id }) => id);
-  const { changed, urgent } = await evaluateTogether(units, now).catch((error: unknown) => {
+  const { changed, urgent, failures } = await evaluateTogether(units, now).catch((error: unknown) => {
     if (units.length === 1) throw error;
     return evaluateOneByOne(units, now);
   });
   if (urgent > 0) await reportUrgent(urgent);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} units could not be evaluated`);
   logger.info('Evaluate:Done', { units: units.length, ledgersChanged: changed, urgent });
   metrics.addMetric('LedgersChanged', 'Count', changed);
   metrics.addMetric('DailyEvaluations', 'Count', 'detail' in message ? 0 : 1);
 });
 
-/** How many ledgers changed, and how many have something urgent that was decided a short while ago. */
+/**
+ * How many ledgers changed, how many have something urgent that was decided a short while ago, and what went wrong
+ * with single units.
+ */
 interface Evaluated {
   changed: number;
   urgent: number;
+  failures: unknown[];
 }
 
 /** Evaluates units by few requests. Throws when one of them cannot be read. */
 async function evaluateTogether(units: readonly string[], now: () => Instant): Promise<Evaluated> {
-  const evaluated: Evaluated = { changed: 0, urgent: 0 };
+  const evaluated: Evaluated = { changed: 0, urgent: 0, failures: [] };
   for (let pending = units; pending.length > 0; ) {
     const { changed, urgent, overtaken } = await evaluateUnits(pending, now);
     evaluated.changed += changed;
@@ -68,22 +74,18 @@ async function evaluateTogether(units: readonly string[], now: () => Instant): P
   return evaluated;
 }
 
-/** Evaluates each unit by itself, so that what is wrong with one silences no other, and throws after the last. */
+/** Evaluates each unit by itself, so that what is wrong with one silences no other. */
 async function evaluateOneByOne(units: readonly string[], now: () => Instant): Promise<Evaluated> {
-  const failures: unknown[] = [];
-  const evaluated: Evaluated = { changed: 0, urgent: 0 };
+  const evaluated: Evaluated = { changed: 0, urgent: 0, failures: [] };
   for (const unit of units) {
     try {
       const { changed, urgent } = await evaluateTogether([unit], now);
       evaluated.changed += changed;
       evaluated.urgent += urgent;
     } catch (error) {
-      failures.push(error);
+      evaluated.failures.push(error);
     }
   }
-  if (evaluated.urgent > 0) await reportUrgent(evaluated.urgent);
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} units could not be evaluated`);
   return evaluated;
 }
 
@@ -91,14 +93,15 @@ async function evaluateOneByOne(units: readonly string[], now: () => Instant): P
 async function evaluateUnits(
   units: readonly string[],
   now: () => Instant,
-): Promise<Evaluated & { overtaken: string[] }> {
+): Promise<Omit<Evaluated, 'failures'> & { overtaken: string[] }> {
   const { ledgers, groundsOf, asOf } = await loadGrounds(units, now);
   const overtaken: string[] = [];
   let changed = 0;
   let urgent = 0;
   await inParallel(units, savesAtATime, async (unit) => {
     const ledger = ledgers.get(unit) ?? emptyLedger(unit);
-    const merged = mergeCauses(ledger, deriveCauses(groundsOf(unit)), asOf);
+    const causes = deriveCauses(groundsOf(unit));
+    const merged = mergeCauses(ledger, causes, asOf, now());
     try {
       if (merged !== ledger) {
         await saveLedger(clients, { ...merged, version: ledger.version + 1 });

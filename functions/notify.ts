@@ -2,17 +2,16 @@ import * as z from 'zod';
 import { loadAcknowledgements } from '../shared/aws/acknowledgements.ts';
 import { loadLedgers } from '../shared/aws/alert-ledgers.ts';
 import { ownClients } from '../shared/aws/clients.ts';
+import { type Deliveries, deliver, deliverLeft } from '../shared/aws/deliveries.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
 import { scheduledSchema, urgentDecidedSchema, wakeSchema } from '../shared/aws/events.ts';
 import { inParallel } from '../shared/aws/in-parallel.ts';
-import { sendEmail } from '../shared/aws/messages.ts';
-import { loadOutboxes, recordNotification, saveOutbox } from '../shared/aws/outboxes.ts';
+import { loadOutboxes, saveOutbox } from '../shared/aws/outboxes.ts';
 import { ConcurrentWriteError } from '../shared/aws/packed-items.ts';
 import { queueHandler } from '../shared/aws/queue-handler.ts';
 import { maxDelaySeconds, sendMessage } from '../shared/aws/queues.ts';
 import { loadRegistries } from '../shared/aws/registries.ts';
 import { loadSilences } from '../shared/aws/silences.ts';
-import { sendSms } from '../shared/aws/sms.ts';
 import { reserveSms } from '../shared/aws/sms-usage.ts';
 import { logger, metrics } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
@@ -20,17 +19,8 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import type { Channel, Coordinator, Registry } from '../shared/domain/coordinator.ts';
 import { smsParts } from '../shared/domain/gsm7.ts';
 import type { Notification, Outbox } from '../shared/domain/notification.ts';
-import {
-  abandonNotification,
-  claim,
-  closeNotification,
-  decideNotifications,
-  isBeingSent,
-  isGivenUp,
-  keepNotification,
-  noteFailure,
-  type OutboxGrounds,
-} from '../shared/domain/outbox.ts';
+import { decideNotifications, type OutboxGrounds } from '../shared/domain/outbox.ts';
+import { isBeingSent } from '../shared/domain/outbox-sending.ts';
 import { createPacer } from '../shared/domain/pacing.ts';
 import { currentReach, statusOf } from '../shared/domain/reach.ts';
 
@@ -54,20 +44,20 @@ export const handler = queueHandler(async ({ body, now }) => {
   const failures: unknown[] = [];
   const { registries, groundsOf } = await loadGrounds(now, 'scheduledAt' in message, failures);
   const pace = createPacer({ nowMs: () => performance.now(), wait });
-  const run: Run = { registries, now, pace, failures, sent: 0 };
+  const deliveries: Deliveries = { clients, registries, now, pace, failures, sent: 0 };
   const people = [...registries.values()].flatMap(({ coordinators }) => coordinators);
   const waiting = (await loadOutboxes(clients, people)).filter(({ outbox }) => !isBeingSent(outbox, now()));
-  const ready = await eachCoordinator(run, waiting, ({ coordinator, outbox }) =>
-    deliverLeft(run, coordinator, outbox),
+  const ready = await eachCoordinator(deliveries, waiting, ({ coordinator, outbox }) =>
+    deliverLeft(deliveries, coordinator, outbox),
   );
   const { decided, wakeAt } = await decide(ready, groundsOf, now);
-  await eachCoordinator(run, decided, async ({ coordinator, outbox, isNew }) => {
+  await eachCoordinator(deliveries, decided, async ({ coordinator, outbox, isNew }) => {
     await saveOutbox(clients, outbox);
-    return await deliver(run, coordinator, outbox, outbox.open.filter(isNew));
+    return await deliver(deliveries, coordinator, outbox, outbox.open.filter(isNew));
   });
   if (wakeAt !== undefined) await wakeLater(wakeAt, now());
-  logger.info('Notify:Done', { coordinators: people.length, sent: run.sent, failed: failures.length });
-  metrics.addMetric('NotificationsSent', 'Count', run.sent);
+  logger.info('Notify:Done', { coordinators: people.length, sent: deliveries.sent, failed: failures.length });
+  metrics.addMetric('NotificationsSent', 'Count', deliveries.sent);
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} things went wrong in telling people`);
 });
@@ -76,16 +66,6 @@ export const handler = queueHandler(async ({ body, now }) => {
 async function wakeLater(wakeAt: Instant, now: Instant): Promise<void> {
   const seconds = Math.ceil((Date.parse(wakeAt) - Date.parse(now)) / 1000);
   await sendMessage(queueUrl, JSON.stringify({ wakeAt }), Math.min(seconds, maxDelaySeconds));
-}
-
-/** What one run works with, what went wrong in it, and how many messages went out. */
-interface Run {
-  registries: ReadonlyMap<string, Registry>;
-  now: () => Instant;
-  /** Awaited before each message to an address. */
-  pace(address: string): Promise<void>;
-  failures: unknown[];
-  sent: number;
 }
 
 /** A coordinator and what they have been told. */
@@ -99,7 +79,7 @@ interface Recipient {
  * outbox another run has written meanwhile is left to that one.
  */
 async function eachCoordinator<R extends Recipient>(
-  { failures }: Run,
+  { failures }: Deliveries,
   recipients: readonly R[],
   work: (recipient: R) => Promise<Outbox>,
 ): Promise<Recipient[]> {
@@ -196,80 +176,6 @@ async function decide(
 
 function isText({ channel }: Notification): boolean {
   return channel === 'sms';
-}
-
-/** Sends what an earlier run left open. Throws when another run has just begun to. */
-async function deliverLeft(run: Run, coordinator: Coordinator, outbox: Outbox): Promise<Outbox> {
-  if (outbox.open.length === 0) return outbox;
-  const claimed = claim(outbox, run.now());
-  await saveOutbox(clients, claimed);
-  return await deliver(run, coordinator, claimed, claimed.open);
-}
-
-/**
- * Sends messages an outbox holds open, notes each as sent and takes it out. One that cannot be sent is a failure
- * of the run and stays for the next one, until it is given up. Throws when something cannot be noted, before more
- * is sent.
- */
-async function deliver(
-  run: Run,
-  coordinator: Coordinator,
-  outbox: Outbox,
-  notifications: readonly Notification[],
-): Promise<Outbox> {
-  let remaining = outbox;
-  for (const notification of notifications) {
-    const to = addressFor(coordinator, notification);
-    if (to === undefined) {
-      remaining = abandonNotification(remaining, notification);
-      await saveOutbox(clients, remaining);
-      continue;
-    }
-    const sent = await send(run, coordinator, notification, to).then(
-      (messageId) => ({ messageId }),
-      (error: unknown) => ({ error }),
-    );
-    const at = run.now();
-    if ('messageId' in sent) {
-      run.sent += 1;
-      await recordNotification(clients, { ...notification, state: 'sent', sentAt: at, ...sent });
-      remaining = closeNotification(remaining, notification);
-    } else {
-      run.failures.push(sent.error);
-      const failed = noteFailure(notification, at, nameOf(sent.error));
-      if (isGivenUp(failed)) {
-        logger.error('Notify:Abandoned', { notification: failed.id });
-        await recordNotification(clients, { ...failed, state: 'abandoned' });
-        remaining = abandonNotification(remaining, failed);
-      } else {
-        remaining = keepNotification(remaining, failed);
-      }
-    }
-    await saveOutbox(clients, remaining);
-  }
-  return remaining;
-}
-
-/** Sends one message, not faster than its recipient can take them, and returns its message id. */
-async function send(
-  run: Run,
-  coordinator: Coordinator,
-  { channel, id, text, subject = 'tiendo' }: Notification,
-  to: string,
-): Promise<string> {
-  await run.pace(to);
-  if (channel === 'sms') return await sendSms({ to, text, notificationId: id });
-  const reach = run.registries.get(coordinator.unit)?.reach[coordinator.id] ?? [];
-  return await sendEmail({ to, subject, text, notificationId: id, reach });
-}
-
-/** A number may have been taken out of the registry since the message was decided. */
-function addressFor({ email, phone }: Coordinator, { channel }: Notification): string | undefined {
-  return channel === 'email' ? email : phone;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 function wait(ms: number): Promise<void> {

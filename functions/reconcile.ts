@@ -16,11 +16,10 @@ import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import type { Coordinator, Reach, Registry } from '../shared/domain/coordinator.ts';
 import { noteReach, type Sighting, statusOf } from '../shared/domain/reach.ts';
+import { registrationMs } from '../shared/domain/registration.ts';
 
 const everyUnit = loadCatalogue().units.map(({ id }) => id);
 const clients = ownClients();
-/** Longer than a registration takes from subscribing to noting it, in milliseconds. */
-const registrationMs = 60_000;
 
 /**
  * Compares the subscriptions there are with the coordinators there are, once a day: notes who has confirmed,

@@ -2,6 +2,7 @@ import { findSubject } from '../shared/aws/accounts.ts';
 import { addressOf } from '../shared/aws/address.ts';
 import { ownClients } from '../shared/aws/clients.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
+import { announceRegistration } from '../shared/aws/recent-registrations.ts';
 import { changeRegistry, loadRegistries } from '../shared/aws/registries.ts';
 import { subscribeEmail } from '../shared/aws/subscriptions.ts';
 import { logger } from '../shared/aws/telemetry.ts';
@@ -11,6 +12,7 @@ import { findUnit } from '../shared/domain/catalogue.ts';
 import type { Coordinator, Registry } from '../shared/domain/coordinator.ts';
 import { unitUnknown } from '../shared/domain/problem.ts';
 import { currentReach, noteReach, type Sighting, statusOf } from '../shared/domain/reach.ts';
+import { registrationOf } from '../shared/domain/registration.ts';
 import {
   accountUnknown,
   checkCoordinators,
@@ -46,6 +48,7 @@ export const handler = httpHandler<'register-coordinators'>({
         body: { unit, coordinators: coordinators.map((one) => ({ ...one, reach: {} })) },
       };
     }
+    await announceRegistration(clients, registrationOf(unit, coordinators, now));
     const emails = await subscribeAll(coordinators, registries);
     const registry = await changeRegistry(clients, unit, (present) => ({
       ...present,

@@ -14,8 +14,8 @@ import { type Credentials, createIdentities } from './iam/identities.ts';
 import { createSts } from './iam/sts.ts';
 import { checkWiring } from './iam/wiring.ts';
 import { closeServer, openAddress } from './loopback.ts';
+import { addressOwners } from './mailbox/address-owners.ts';
 import { type Mailbox, mailboxPages } from './mailbox/mailbox.ts';
-import { registeredPeople } from './mailbox/registered-people.ts';
 import { startUserPool } from './openid/user-pool.ts';
 import { createServices } from './services.ts';
 import type { Sns } from './sns/sns.ts';
@@ -231,7 +231,7 @@ async function compose(
     authorizer: { issuer: openid.issuer, audience: api.audience, jwksUri: openid.jwksUri },
     invoke: async (functionName, event) => {
       const result = await invoke(functionName, event);
-      mailbox.know(registeredPeople(loadCatalogue(), event, result));
+      mailbox.know(addressOwners(loadCatalogue(), event, result));
       return result;
     },
     clock,

@@ -87,7 +87,7 @@ function alertsText({ unit, alerts }: Alerts): string {
   const rows = [...lasting.toReversed(), ...closed.toReversed()].map((alert) => [
     ...(isOfAll ? [nameOf(alert.unit)] : []),
     kindNames[alert.kind].vi,
-    alert.indicator ?? alert.subject.slice(alert.subject.indexOf(':') + 1),
+    alert.indicator ?? subjectText(alert.subject),
     alert.due === undefined ? '' : formatDay(alert.due),
     formatDay(dayOf(alert.episode)),
     stateText(alert),
@@ -102,6 +102,12 @@ function alertsText({ unit, alerts }: Alerts): string {
     `${closed.length} đã khép · closed`,
   ];
   return [`${name}: ${counts.join(', ')}`, '', ...tableLines([heading, ...rows])].join('\n');
+}
+
+/** The file, person or month that an alert without an indicator is about; its kind says what it is. */
+function subjectText(subject: string): string {
+  const [, , ...rest] = subject.split(':');
+  return rest.join(':');
 }
 
 function stateText({ state, acknowledgement, stages }: Alert): string {

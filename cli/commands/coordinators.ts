@@ -16,6 +16,7 @@ import {
 import { putCoordinators } from '../put-coordinators.ts';
 import { type Machine, resolveSession, thisMachine } from '../session.ts';
 import { tableLines } from '../text-table.ts';
+import { readViewer } from '../viewer.ts';
 import { importCommand } from './coordinators-import.ts';
 
 interface Target {
@@ -59,13 +60,19 @@ export function coordinatorsCommand(machine: Machine = thisMachine()): Command {
 function listCommand(machine: Machine): Command {
   const command = withApi(new Command('list'))
     .description('Xem danh sách đầu mối · list them')
-    .option('--unit <id>', 'chỉ đơn vị này · only this unit')
+    .option(
+      '--unit <id>',
+      'chỉ đơn vị này; tài khoản địa phương luôn xem đơn vị mình · only this unit; a province sees its own',
+    )
     .option('--json', 'in dạng JSON · print JSON')
     .action(async ({ unit, json, ...target }: Target & { unit?: string; json?: boolean }) => {
       await report(command, async ({ print }) => {
         if (unit !== undefined) requireUnit(loadCatalogue(), unit);
         const api = await resolveSession(target, machine);
-        const coordinators = unit === undefined ? await listAll(api) : await listUnit(api, unit);
+        const viewer = await readViewer(api);
+        const own = viewer?.role === 'province' ? viewer.unit : undefined;
+        const chosen = unit ?? own;
+        const coordinators = chosen === undefined ? await listAll(api) : await listUnit(api, chosen);
         print(json ? JSON.stringify({ coordinators }, null, 2) : listText(coordinators));
       });
     });

@@ -21,8 +21,6 @@ export interface Delivery {
   channel: Channel;
   /** E-mail address or E.164 number. */
   to: string;
-  /** The coordinator the message was published for, when it says so. */
-  coordinator?: string;
   subject?: string;
   body: string;
   at: Instant;
@@ -36,7 +34,7 @@ export type MailboxMessage = Delivery & { smsParts?: number };
 export interface MailboxRecipient {
   to: string;
   channel: Channel;
-  /** The coordinator its messages were published for, and who that is, where it is known. */
+  /** Whose address it is, where that is known. */
   coordinator?: string;
   name?: string;
   unit?: string;
@@ -44,8 +42,9 @@ export interface MailboxRecipient {
   newestAt: Instant;
 }
 
-/** Whom a coordinator's id stands for: the person's name and the name of the unit. */
-export interface Person {
+/** Whose an address is: the coordinator's id, the person's name and the name of the unit. */
+export interface AddressOwner {
+  address: string;
   coordinator: string;
   name: string;
   unit: string;
@@ -53,8 +52,8 @@ export interface Person {
 
 export interface Mailbox {
   deliver(delivery: Delivery): void;
-  /** Remembers people as they are registered now, for the list of recipients. */
-  know(people: readonly Person[]): void;
+  /** Remembers whose addresses are, as they are registered now, for the list of recipients. */
+  know(owners: readonly AddressOwner[]): void;
   /** Messages in the order they were delivered, of one recipient or of all. */
   messages(to?: string): MailboxMessage[];
   /** Recipients, the one with the newest message first. */
@@ -64,7 +63,6 @@ export interface Mailbox {
 const rowSchema = z.object({
   channel: z.enum(channels),
   recipient: z.string(),
-  coordinator: z.string().nullable(),
   subject: z.string().nullable(),
   body: z.string(),
   at: z.string(),
@@ -85,34 +83,34 @@ export function createMailbox(database: DatabaseSync): Mailbox {
   database.exec(`
     CREATE TABLE IF NOT EXISTS mailbox_message (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, recipient TEXT NOT NULL,
-      coordinator TEXT, subject TEXT, body TEXT NOT NULL, at TEXT NOT NULL, messageId TEXT NOT NULL);
+      subject TEXT, body TEXT NOT NULL, at TEXT NOT NULL, messageId TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS mailbox_message_by_recipient ON mailbox_message (recipient, sequence);
-    CREATE TABLE IF NOT EXISTS mailbox_person (
-      coordinator TEXT PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL)`);
+    CREATE TABLE IF NOT EXISTS mailbox_owner (
+      recipient TEXT PRIMARY KEY, coordinator TEXT NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL)`);
   const insert = database.prepare(`
-    INSERT INTO mailbox_message (channel, recipient, coordinator, subject, body, at, messageId)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO mailbox_message (channel, recipient, subject, body, at, messageId)
+    VALUES (?, ?, ?, ?, ?, ?)`);
   const all = database.prepare('SELECT * FROM mailbox_message ORDER BY sequence');
   const ofRecipient = database.prepare('SELECT * FROM mailbox_message WHERE recipient = ? ORDER BY sequence');
   const know = database.prepare(
-    'INSERT OR REPLACE INTO mailbox_person (coordinator, name, unit) VALUES (?, ?, ?)',
+    'INSERT OR REPLACE INTO mailbox_owner (recipient, coordinator, name, unit) VALUES (?, ?, ?, ?)',
   );
   const counts = database.prepare(`
     SELECT recipient AS "to", channel, max(coordinator) AS coordinator, max(name) AS name, max(unit) AS unit,
       count(*) AS messages, max(at) AS newestAt
-    FROM mailbox_message LEFT JOIN mailbox_person USING (coordinator)
+    FROM mailbox_message LEFT JOIN mailbox_owner USING (recipient)
     GROUP BY recipient, channel ORDER BY max(sequence) DESC`);
 
   return {
-    deliver({ channel, to, coordinator = null, subject = null, body, at, messageId }) {
-      insert.run(channel, to, coordinator, subject, body, at, messageId);
+    deliver({ channel, to, subject = null, body, at, messageId }) {
+      insert.run(channel, to, subject, body, at, messageId);
     },
     messages(to) {
       const rows = to === undefined ? all.all() : ofRecipient.all(to);
       return z.array(rowSchema).parse(rows).map(asMessage);
     },
-    know(people) {
-      for (const { coordinator, name, unit } of people) know.run(coordinator, name, unit);
+    know(owners) {
+      for (const { address, coordinator, name, unit } of owners) know.run(address, coordinator, name, unit);
     },
     recipients: () => z.array(recipientSchema).parse(counts.all()).map(asRecipient),
   };
@@ -204,7 +202,6 @@ function asMessage(row: z.infer<typeof rowSchema>): MailboxMessage {
   return {
     channel: row.channel,
     to: row.recipient,
-    ...(row.coordinator === null ? {} : { coordinator: row.coordinator }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     body: row.body,
     at: row.at,

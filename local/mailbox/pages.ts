@@ -48,8 +48,8 @@ function hasText({ to, coordinator = '', name = '', unit = '' }: MailboxRecipien
 
 /** A person's addresses, of which one at least has messages. */
 function personRow(addresses: readonly MailboxRecipient[]): string {
-  const { name, unit, coordinator = '' } = addresses[0] ?? {};
-  const who = name === undefined ? coordinator : `${name} (${unit})`;
+  const { name, unit } = addresses[0] ?? {};
+  const who = name === undefined ? '' : `${name} (${unit})`;
   const links = addresses.map(
     ({ to, channel, messages }) =>
       `<a href="/mailbox/${encodeURIComponent(to)}">${escapeHtml(to)}</a> <span class="soft">${channelName(channel)}, ${messages}</span>`,
@@ -117,7 +117,6 @@ function article(message: MailboxMessage): string {
     ...(message.smsParts === undefined
       ? []
       : [`${[...message.body].length} ký tự, tính ${message.smsParts} tin`]),
-    ...(message.coordinator === undefined ? [] : [`đầu mối ${escapeHtml(message.coordinator)}`]),
   ];
   const subject = message.subject === undefined ? '' : `<h2>${escapeHtml(message.subject)}</h2>`;
   return `<article class="${message.channel}"><header>${subject}<span class="soft">${facts.join(' · ')}</span></header><pre>${withLinks(message.body)}</pre></article>`;

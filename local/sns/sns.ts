@@ -87,11 +87,9 @@ export function createSns(settings: {
     request: PublishRequest,
     channel: Delivery['channel'],
   ): void {
-    const coordinator = request.attributes.coordinator?.value;
     deliver({
       channel,
       to: endpoint,
-      ...(coordinator === undefined ? {} : { coordinator }),
       ...(channel === 'email' ? { subject: request.subject ?? 'AWS Notification Message' } : {}),
       body: request.message,
       at: clock.now(),

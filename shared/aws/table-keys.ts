@@ -24,6 +24,7 @@ export const keys = {
   registry: (unit: string): ItemKey => ({ pk: `${unit}#REGISTRY`, sk: 'COORDINATORS' }),
   outbox: (unit: string, coordinator: string): ItemKey => ({ pk: `${unit}#OUTBOX`, sk: coordinator }),
   notification: (unit: string, id: string): ItemKey => ({ pk: `${unit}#NOTIFICATION`, sk: id }),
+  registrations: (): ItemKey => ({ pk: 'NATION#REGISTRATIONS', sk: 'RECENT' }),
   topicPlan: (): ItemKey => ({ pk: 'NATION#TOPICS', sk: 'PLAN' }),
   smsUsage: (month: string): ItemKey => ({ pk: 'NATION#SMS', sk: month }),
 };

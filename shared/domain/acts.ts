@@ -38,7 +38,8 @@ export function acknowledge(
   const standing = requireStanding(catalogue, actor, matterOf(catalogue, alert));
   if (closingOf(alert)) throw alertClosed(alert.id);
   const days = daysBetween(dayOf(now), until);
-  if (days < 0 || days > maxAcknowledgementDays) throw untilInvalid(until, maxAcknowledgementDays);
+  if (days < 0 || days > maxAcknowledgementDays)
+    throw untilInvalid(until, dayOf(now), maxAcknowledgementDays);
   const acknowledgement: Acknowledgement = {
     alert: alert.id,
     by: actor.subject,

@@ -27,8 +27,8 @@ export type ClosingStage = (typeof closingStages)[number];
 /**
  * One stage of an alert, named within it: `30`, `14`, `7`, `1` for days left; `missed`, then `day-7`, `day-14` …
  * and the escalations `escalated-7` and `escalated-14`; the month of a missing report; at last `resolved` or
- * `superseded`. `at` is the instant it ought to be decided, `decidedAt` the evaluation that did. A reason is left
- * out where it is still that of the stage before.
+ * `superseded`. `at` is the instant it ought to be decided, `decidedAt` when an evaluation wrote that it was. A
+ * reason is left out where it is still that of the stage before.
  */
 export const alertStageSchema = z.strictObject({
   stage: z.string(),

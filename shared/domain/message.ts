@@ -1,11 +1,12 @@
-import { alertKinds } from './alert.ts';
+import { type AlertKind, alertKinds } from './alert.ts';
 import { kindNames } from './alert-words.ts';
 import { type Day, formatDay } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
 import type { Coordinator } from './coordinator.ts';
 import { countItems } from './counted-items.ts';
 import type { Digest, DigestItem, Tone } from './digest-item.ts';
-import { foldToGsm7, smsParts } from './gsm7.ts';
+import { joinFitting } from './fitting-text.ts';
+import { foldToGsm7 } from './gsm7.ts';
 import { listAlertIds, listSections, oneLine } from './message-sections.ts';
 import { alertsLink } from './portal-links.ts';
 
@@ -13,8 +14,6 @@ import { alertsLink } from './portal-links.ts';
 export const maxEmailBytes = 200_000;
 /** The most a subject takes, folded to ASCII: SNS takes less than 100 characters. */
 export const maxSubjectLength = 99;
-/** The most names in a text message that are worth trying: two parts do not hold more of the shortest. */
-const maxNames = 60;
 
 type Language = keyof Bilingual;
 
@@ -48,21 +47,24 @@ export function composeDigest(coordinator: Coordinator, digest: Digest, settings
   const { language } = coordinator;
   const { items, before } = digest;
   const date = dayText(settings.day, language);
-  const counts = openCounts(digest, language);
+  const counts = openCounts(digest);
+  const texts = counts.map((count) => countText(count, language));
+  const open = counts.filter(({ count }) => count > 0).map((count) => countText(count, language));
   const none = { vi: 'không còn cảnh báo nào đang mở', en: 'no open alerts' }[language];
-  const since = before
-    ? {
-        vi: ` (tăng, giảm so với thư ngày ${dayText(before.day, language)})`,
-        en: ` (changes since the message of ${dayText(before.day, language)})`,
-      }[language]
-    : '';
-  const summary = counts.length > 0 ? counts.join(', ') + since : none;
+  const since =
+    before && counts.length > 0
+      ? {
+          vi: ` (tăng, giảm so với thư ngày ${dayText(before.day, language)})`,
+          en: ` (changes since the message of ${dayText(before.day, language)})`,
+        }[language]
+      : '';
+  const summary = counts.length > 0 ? texts.join(', ') : none;
   const intro = {
-    vi: `Tình hình cảnh báo đang mở đến ngày ${date}: ${summary}.`,
-    en: `Open alerts as of ${date}: ${summary}.`,
+    vi: `Tình hình cảnh báo đang mở đến ngày ${date}${since}: ${summary}.`,
+    en: `Open alerts as of ${date}${since}: ${summary}.`,
   };
   return {
-    subject: subjectOf(`tiendo ${date}`, counts.length > 0 ? counts : [none]),
+    subject: subjectOf(`tiendo ${date}`, open.length > 0 ? open : [none]),
     text: emailText(coordinator, intro[language], items, settings),
   };
 }
@@ -110,64 +112,6 @@ export function composeAllClear(coordinator: Coordinator, { day, portalUrl }: Em
   return { subject: subjectOf(`tiendo ${date}`, [none[language]]), text: lines.join('\n') };
 }
 
-/**
- * One text message about what is urgent, folded to GSM-7: what happened, counted; then, as far as they fit into
- * one part of 160 characters, the indicators of the one unit concerned or the names of several, in the order of
- * the items, and the portal's address. Two parts at most, and only where the counts alone need them. A word is
- * there whole or not at all. Empty without items.
- */
-export function composeUrgentSms(
-  { language }: Coordinator,
-  items: readonly DigestItem[],
-  { portalUrl }: Pick<EmailSettings, 'portalUrl'>,
-): string {
-  if (items.length === 0) return '';
-  const counts = countItems(items, language).map(foldToGsm7);
-  const counted = `tiendo: ${counts.join(', ')}`;
-  const { place, names } = concerned(items, language);
-  const address = alertsLink(portalUrl);
-  const ending = foldToGsm7(address) === address ? `. ${address}` : '';
-  const lists = firstOfAll(names.slice(0, maxNames).map(foldLine), names.length);
-  const texts = [
-    ...lists.map((list) => `${counted}${place}: ${list}${ending}`),
-    ...lists.map((list) => `${counted}${place}: ${list}`),
-    `${counted}${place}${ending}`,
-    `${counted}${place}`,
-    `${counted}${ending}`,
-    counted,
-  ];
-  return (
-    texts.find((text) => smsParts(text) === 1) ??
-    joinFitting('tiendo: ', counts, (text) => smsParts(text) <= 2)
-  );
-}
-
-/** Where it happened, folded, and what to name of it: one unit's indicators, or the units. */
-function concerned(items: readonly DigestItem[], language: Language): { place: string; names: string[] } {
-  const units = [...new Map(items.map(({ unit, unitName }) => [unit, unitName[language]])).values()];
-  const [only = ''] = units;
-  if (units.length > 1) {
-    const place = { vi: ` tai ${units.length} don vi`, en: ` in ${units.length} units` }[language];
-    return { place, names: units };
-  }
-  const indicators = items.flatMap(({ indicator }) => (indicator === undefined ? [] : [indicator]));
-  return { place: ` (${foldLine(only)})`, names: [...new Set(indicators)] };
-}
-
-function foldLine(text: string): string {
-  return foldToGsm7(oneLine(text));
-}
-
-/** Lists of ever fewer names, each with how many of `total` it leaves out: `a, b +3`, `a +4`. */
-function firstOfAll(names: readonly string[], total: number): string[] {
-  return names
-    .map((_, index) => {
-      const shown = names.slice(0, index + 1).join(', ');
-      return index + 1 < total ? `${shown} +${total - index - 1}` : shown;
-    })
-    .toReversed();
-}
-
 function emailText(
   coordinator: Coordinator,
   intro: string,
@@ -205,29 +149,32 @@ function closing(language: Language, portalUrl: string): string[] {
   ];
 }
 
-/** Of each kind that is open, or was: the name, how many, and the change: `quá hạn 45 (+3)`. */
-function openCounts({ counts, before }: Digest, language: Language): string[] {
-  return alertKinds.flatMap((kind) => {
-    const count = counts[kind] ?? 0;
-    const change = before ? count - (before.counts[kind] ?? 0) : 0;
-    if (count === 0 && change === 0) return [];
-    const changed = change === 0 ? '' : ` (${change > 0 ? '+' : ''}${change})`;
-    return [`${kindNames[kind][language]} ${count}${changed}`];
-  });
+interface OpenCount {
+  kind: AlertKind;
+  count: number;
+  /** Since the digest before. */
+  change: number;
+}
+
+/** Of each kind that is open, or was in the digest before, worst first. */
+function openCounts({ counts, before }: Digest): OpenCount[] {
+  return alertKinds
+    .map((kind): OpenCount => {
+      const count = counts[kind] ?? 0;
+      return { kind, count, change: before ? count - (before.counts[kind] ?? 0) : 0 };
+    })
+    .filter(({ count, change }) => count !== 0 || change !== 0);
+}
+
+/** `quá hạn 45 (+3)` */
+function countText({ kind, count, change }: OpenCount, language: Language): string {
+  const changed = change === 0 ? '' : ` (${change > 0 ? '+' : ''}${change})`;
+  return `${kindNames[kind][language]} ${count}${changed}`;
 }
 
 /** `<start>: <part>, <part>` with as many parts as a subject takes. It is folded when it is sent. */
 function subjectOf(start: string, parts: readonly string[]): string {
   return joinFitting(`${start}: `, parts, (text) => foldToGsm7(text).length <= maxSubjectLength);
-}
-
-/** A text with as many of its parts as fit, at least the first, and a mark where some are left out. */
-function joinFitting(start: string, parts: readonly string[], fits: (text: string) => boolean): string {
-  const joined = (shown: number) =>
-    start + parts.slice(0, shown).join(', ') + (shown < parts.length ? ', ...' : '');
-  let shown = parts.length;
-  while (shown > 1 && !fits(joined(shown))) shown -= 1;
-  return joined(shown);
 }
 
 function dayText(day: Day, language: Language): string {

@@ -1,18 +1,15 @@
 import { type Acknowledgement, acknowledgementAt } from './acknowledgement.ts';
-import type { AlertKind, ClosingStage } from './alert.ts';
+import type { ClosingStage } from './alert.ts';
 import { alertId } from './alert-id.ts';
 import { assessObligation } from './assessment.ts';
-import { addDays, atHour, type Day, dayOf, type Instant, startOfDay } from './calendar.ts';
+import { addDays, atHour, type Day, dayOf, type Instant } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
 import type { Cause, CauseStage } from './cause.ts';
 import { CountedPoints } from './counted-points.ts';
-import type { SetDueDate } from './due-date.ts';
 import { foldPublications } from './fold.ts';
-import type { Obligation } from './obligation.ts';
-import type { Publication } from './observation.ts';
+import { type Phase, type PhaseGrounds, phasesOf, type Spell, spellsOf } from './obligation-phases.ts';
 import { reasonFor } from './reason.ts';
 import type { Standing } from './standing.ts';
-import { type Stand, standsAt, turningPoints } from './turning-points.ts';
 
 /** When alerts are due: the hour of the daily evaluation in Asia/Ho_Chi_Minh, and the days left that are told of. */
 export interface AlertSettings {
@@ -29,14 +26,9 @@ export const escalations = [
   { stage: 'escalated-14', day: 14, to: 'top' },
 ] as const satisfies readonly { stage: string; day: number; to: Standing }[];
 
-/** All that an obligation's causes follow from. `publications` are those that carry its indicator. */
-export interface ObligationHistory {
-  obligation: Obligation;
-  publications: readonly Publication[];
-  /** The due dates set for it, in time order, where the directive leaves them to a plan. */
-  dueDates: readonly SetDueDate[];
+/** All that an obligation's causes follow from. */
+export interface ObligationHistory extends PhaseGrounds {
   acknowledgements: readonly Acknowledgement[];
-  asOf: Instant;
   settings: AlertSettings;
 }
 
@@ -69,80 +61,6 @@ export function obligationCauses(history: ObligationHistory): ObligationCauses {
     return phase?.due != null && !phase.isReached && first <= phase.due && phase.due <= last;
   };
   return { causes, isAwaited };
-}
-
-/** A span of time in which nothing changed; it lasts until the next one begins. */
-interface Phase {
-  from: Instant;
-  due: Day | null;
-  isReached: boolean;
-  /** Unmet after the due date. */
-  isOverdue: boolean;
-  kinds: readonly AlertKind[];
-}
-
-/** Before every instant. */
-const ever: Instant = '';
-
-function phasesOf({ obligation, publications, dueDates, asOf }: ObligationHistory): Phase[] {
-  const known = dueDates.filter(({ at }) => at <= asOf);
-  const plans = [{ at: ever, due: obligation.due }, ...known.map(({ at, due }) => ({ at, due }))];
-  const phases: Phase[] = [];
-  let wasMet = false;
-  for (const [index, { at: from, due }] of plans.entries()) {
-    const to = plans[index + 1]?.at;
-    const dueEnd = due === null ? undefined : startOfDay(addDays(due, 1));
-    const turns = turningPoints({ ...obligation, due }, publications, asOf, dueEnd);
-    const standing = new Map(turns.map((turn) => [turn.at, turn]));
-    let stands: Stand = standsAt(turns, from);
-    const changes = [...standing.keys(), ...(dueEnd === undefined ? [] : [dueEnd])]
-      .filter((at) => at > from && at <= asOf && (to === undefined || at < to))
-      .sort();
-    for (const at of new Set([from, ...changes])) {
-      stands = standing.get(at) ?? stands;
-      const { isReached, isLatestMet, isShort } = stands;
-      wasMet ||= isLatestMet;
-      const isPast = dueEnd !== undefined && at >= dueEnd;
-      const isOverdue = isPast && !isReached;
-      const isPending = due !== null && !isPast && !isReached;
-      const kinds: AlertKind[] = [];
-      if (isOverdue) kinds.push('deadline-missed');
-      if (isPending) kinds.push('due-soon');
-      if (isPending && isShort) kinds.push('forecast');
-      if (wasMet && !isLatestMet && !isOverdue) kinds.push('fell-below');
-      phases.push({ from: at, due, isReached, isOverdue, kinds });
-    }
-  }
-  return phases;
-}
-
-/** The phases one after the other in which an obligation gave the same cause. */
-interface Spell {
-  kind: AlertKind;
-  due: Day | null;
-  from: Instant;
-  /** The phase that ended it, unless it lasts. */
-  next?: Phase;
-}
-
-function spellsOf(phases: readonly Phase[]): Spell[] {
-  const spells: Spell[] = [];
-  const open = new Map<AlertKind, Spell>();
-  for (const phase of phases) {
-    for (const [kind, spell] of open) {
-      const isMoved = kind !== 'fell-below' && spell.due !== phase.due;
-      if (phase.kinds.includes(kind) && !isMoved) continue;
-      spell.next = phase;
-      open.delete(kind);
-    }
-    for (const kind of phase.kinds) {
-      if (open.has(kind)) continue;
-      const spell: Spell = { kind, due: phase.due, from: phase.from };
-      open.set(kind, spell);
-      spells.push(spell);
-    }
-  }
-  return spells;
 }
 
 function causeOf(spell: Spell, history: ObligationHistory): Cause | undefined {

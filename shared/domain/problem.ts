@@ -1,3 +1,4 @@
+import { addDays, type Day } from './calendar.ts';
 import type { Bilingual } from './catalogue.ts';
 
 /**
@@ -224,11 +225,12 @@ export function alertClosed(id: string): ProblemError {
   });
 }
 
-/** The end of an acknowledgement or a silence is no date, has passed, or is too far away. */
-export function untilInvalid(until: string, maxDays: number): ProblemError {
+/** The end of an acknowledgement or a silence is no date, has passed, or is too far away from `today`. */
+export function untilInvalid(until: string, today: Day, maxDays: number): ProblemError {
+  const last = addDays(today, maxDays);
   return new ProblemError(400, 'until-invalid', `Not a possible end: ${until}`, {
-    vi: `«${until}» không dùng được: hãy ghi một ngày từ hôm nay, cách hôm nay không quá ${maxDays} ngày, ví dụ 2022-06-30.`,
-    en: `“${until}” will not do: write a day from today on, at most ${maxDays} days away, such as 2022-06-30.`,
+    vi: `«${until}» không dùng được: hãy ghi một ngày từ hôm nay, không quá ${maxDays} ngày: từ ${today} đến ${last}.`,
+    en: `“${until}” will not do: write a day from today on, at most ${maxDays} days away: from ${today} to ${last}.`,
   });
 }
 
@@ -251,7 +253,7 @@ export function silenceUnknown(id: string): ProblemError {
 /** No unit owes such an obligation. */
 export function obligationUnknown(id: string): ProblemError {
   return new ProblemError(404, 'obligation-unknown', `There is no obligation ${id}`, {
-    vi: `Không có chỉ tiêu «${id}». Xem danh sách bằng GET /units/{unit}.`,
+    vi: `Không có chỉ tiêu «${id}». Xem danh sách của đơn vị bằng GET /units/{unit}.`,
     en: `There is no obligation “${id}”. GET /units/{unit} lists them.`,
   });
 }
@@ -259,8 +261,8 @@ export function obligationUnknown(id: string): ProblemError {
 /** The due date is not left to a plan. */
 export function dueFixed(id: string): ProblemError {
   return new ProblemError(409, 'due-fixed', `The due date of ${id} is not left to a plan`, {
-    vi: `Thời hạn của «${id}» do Chỉ thị quy định, không đặt theo kế hoạch được.`,
-    en: `The directive itself says when “${id}” is due; no plan does.`,
+    vi: `Thời hạn của «${id}» do Chỉ thị quy định, không đặt theo kế hoạch được. GET /catalogue cho biết chỉ tiêu nào đến hạn theo kế hoạch.`,
+    en: `The directive itself says when “${id}” is due; no plan does. GET /catalogue shows what is due by plan.`,
   });
 }
 

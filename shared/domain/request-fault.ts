@@ -26,7 +26,7 @@ function whatIsWrong(issue: ZodIssue): Bilingual {
       return unit
         ? {
             vi: `phải có ít nhất ${issue.minimum} ${unit.vi}`,
-            en: `must have at least ${issue.minimum} ${unit.en}`,
+            en: `must have at least ${counted(issue.minimum, unit.en)}`,
           }
         : { vi: `phải từ ${issue.minimum} trở lên`, en: `must be ${issue.minimum} or more` };
     }
@@ -35,7 +35,7 @@ function whatIsWrong(issue: ZodIssue): Bilingual {
       return unit
         ? {
             vi: `chỉ được có tối đa ${issue.maximum} ${unit.vi}`,
-            en: `may have at most ${issue.maximum} ${unit.en}`,
+            en: `may have at most ${counted(issue.maximum, unit.en)}`,
           }
         : { vi: `chỉ được đến ${issue.maximum}`, en: `may be at most ${issue.maximum}` };
     }
@@ -48,16 +48,21 @@ function whatIsWrong(issue: ZodIssue): Bilingual {
       return { vi: `không có trường ${keys}`, en: `has no field ${keys}` };
     }
     case 'invalid_format': {
+      if (issue.format === 'date')
+        return { vi: 'phải là một ngày, ví dụ 2022-06-30', en: 'must be a day, such as 2022-06-30' };
       const format = issue.format === 'regex' ? String(issue.pattern ?? '') : issue.format;
       return { vi: `không đúng dạng (${format})`, en: `is not of the right form (${format})` };
     }
-    case 'custom': {
-      const [vi = '', en = vi] = issue.message.split(' · ');
-      return { vi, en };
-    }
+    case 'custom':
+      return inBoth(issue.message);
     default:
-      return { vi: 'không đúng', en: 'is not right' };
+      return issue.message.includes(' · ') ? inBoth(issue.message) : { vi: 'không đúng', en: 'is not right' };
   }
+}
+
+function inBoth(message: string): Bilingual {
+  const [vi = '', en = vi] = message.split(' · ');
+  return { vi, en };
 }
 
 const typeNames: Readonly<Record<string, readonly [vi: string, en: string]>> = {
@@ -69,8 +74,12 @@ const typeNames: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   object: ['đối tượng', 'an object'],
 };
 
-/** What the size of a text or list counts; a number is no size. */
+/** What the size of a text or list counts, as one of them; a number is no size. */
 const sizeUnits: Readonly<Record<string, Bilingual>> = {
-  string: { vi: 'ký tự', en: 'characters' },
-  array: { vi: 'mục', en: 'entries' },
+  string: { vi: 'ký tự', en: 'character' },
+  array: { vi: 'mục', en: 'item' },
 };
+
+function counted(count: number | bigint, unit: string): string {
+  return `${count} ${unit}${Number(count) === 1 ? '' : 's'}`;
+}

@@ -2,11 +2,17 @@ import * as z from 'zod';
 import type { Instant } from './calendar.ts';
 
 /** What is kept quiet: the alerts about a unit, those of a task, or all messages to one coordinator (`74-1`). */
-export const silenceTargetSchema = z.union([
-  z.strictObject({ unit: z.string() }),
-  z.strictObject({ task: z.string() }),
-  z.strictObject({ coordinator: z.string() }),
-]);
+export const silenceTargetSchema = z.union(
+  [
+    z.strictObject({ unit: z.string() }),
+    z.strictObject({ task: z.string() }),
+    z.strictObject({ coordinator: z.string() }),
+  ],
+  {
+    error:
+      'phải có đúng một trong unit, task, coordinator · must have exactly one of unit, task, coordinator',
+  },
+);
 export type SilenceTarget = z.infer<typeof silenceTargetSchema>;
 
 /**

@@ -49,7 +49,7 @@ export function startSilence(
   const until = parseAsOf(asked);
   const isPossible =
     until !== undefined && until > now && daysBetween(dayOf(now), dayOf(until)) <= maxSilenceDays;
-  if (!isPossible) throw untilInvalid(asked, maxSilenceDays);
+  if (!isPossible) throw untilInvalid(asked, dayOf(now), maxSilenceDays);
   const same = log.silences.find(
     (each) =>
       isInForce(each, now) &&
@@ -82,7 +82,7 @@ export function endSilence(
   if (silence.by !== actor.subject) {
     const standing = requireSilencing(grounds, silence.target);
     const authors = standingOfUnit(catalogue, silence.unit, silence.target, grounds.coordinators);
-    if (authors && !standsAtLeast(standing, authors)) throw outOfScope(id);
+    if (authors && !standsAtLeast(standing, authors)) throw outOfScope(Object.values(silence.target).join());
   }
   if (!isInForce(silence, now)) return { log, silence };
   const ended = { ...silence, endedAt: now, endedBy: actor.subject };

@@ -9,7 +9,8 @@ import { addDays, endOfDay, type Instant, lastDayOfMonth } from '../../shared/do
 import type { Outbox } from '../../shared/domain/notification.ts';
 import { obligationsOf } from '../../shared/domain/obligation.ts';
 import type { Figure, Point, Publication } from '../../shared/domain/observation.ts';
-import { closeNotification, decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { closeNotification } from '../../shared/domain/outbox-sending.ts';
 import { coordinatorOf, ledgerAfter } from '../domain/telling.ts';
 
 const kilobyte = 1000;

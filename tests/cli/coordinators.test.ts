@@ -283,7 +283,7 @@ describe('changing one coordinator', () => {
     ['editing nobody', ['edit', '1'], 2, /Không có đầu mối 1/],
     ['removing nobody', ['remove', '1'], 2, /Không có đầu mối 1/],
     ['resubscribing nobody', ['resubscribe', '1'], 2, /Không có đầu mối 1/],
-    ['a number at home', ['edit', '74-1', '--phone', '0912'], 2, /phone: "0912"/],
+    ['a number at home', ['edit', '74-1', '--phone', '0912345678'], 2, /phone: "0912345678" .*\+84912345678/],
     ['half of the quiet hours', ['edit', '74-1', '--quiet', '21:00'], 2, /quiet_to/],
     ['no unit', ['add', '74-3', '--name', 'A', '--email', 'a@74.vn'], 2, /--unit/],
   ])('%s is refused and writes nothing', async (_, args, exitCode, message) => {

@@ -7,7 +7,8 @@ import { addDays, type Day, endOfDay, type Instant } from '../../shared/domain/c
 import type { Coordinator } from '../../shared/domain/coordinator.ts';
 import type { Notification, Outbox } from '../../shared/domain/notification.ts';
 import type { Publication } from '../../shared/domain/observation.ts';
-import { closeNotification, decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { closeNotification } from '../../shared/domain/outbox-sending.ts';
 import type { Silence } from '../../shared/domain/silence.ts';
 import { alertGrounds } from './alert-grounds.ts';
 import { publication, smallCatalogue } from './small-catalogue.ts';

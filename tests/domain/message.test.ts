@@ -9,11 +9,11 @@ import {
   composeAllClear,
   composeDigest,
   composeUrgentEmail,
-  composeUrgentSms,
   maxEmailBytes,
   maxSubjectLength,
 } from '../../shared/domain/message.ts';
 import type { OpenCounts } from '../../shared/domain/notification.ts';
+import { composeUrgentSms } from '../../shared/domain/urgent-sms.ts';
 
 const portalUrl = 'https://tiendo.example.vn';
 const day = '2022-07-07';
@@ -94,13 +94,11 @@ it('the kinds have names in both languages, in the order of the kinds', () => {
 describe('the digest', () => {
   it('has what is open and its change, then the items by what they tell, kind and unit, in Vietnamese', () => {
     const { subject, text } = composeDigest(coordinator('vi'), { items, counts, before }, { day, portalUrl });
-    expect(subject).toBe(
-      'tiendo 07/07/2022: quá hạn 45 (+3), thiếu báo cáo 1 (+1), tệp bị trả lại 0 (-2), sắp đến hạn 12',
-    );
+    expect(subject).toBe('tiendo 07/07/2022: quá hạn 45 (+3), thiếu báo cáo 1 (+1), sắp đến hạn 12');
     expect(text).toBe(
       `Kính gửi Ông/Bà Nguyễn Thị A,
 
-Tình hình cảnh báo đang mở đến ngày 07/07/2022: quá hạn 45 (+3), thiếu báo cáo 1 (+1), tệp bị trả lại 0 (-2), sắp đến hạn 12 (tăng, giảm so với thư ngày 05/07/2022).
+Tình hình cảnh báo đang mở đến ngày 07/07/2022 (tăng, giảm so với thư ngày 05/07/2022): quá hạn 45 (+3), thiếu báo cáo 1 (+1), tệp bị trả lại 0 (-2), sắp đến hạn 12.
 
 CHUYỂN LÊN CẤP TRÊN: QUÁ HẠN (1)
 Hà Nội: https://tiendo.example.vn/units/01
@@ -146,13 +144,11 @@ deadline-missed|74:1.c.1|2022-06-30T17:00:00.000Z`,
 
   it('is in English for those who prefer it', () => {
     const { subject, text } = composeDigest(coordinator('en'), { items, counts, before }, { day, portalUrl });
-    expect(subject).toBe(
-      'tiendo 2022-07-07: overdue 45 (+3), report missing 1 (+1), file rejected 0 (-2), due soon 12',
-    );
+    expect(subject).toBe('tiendo 2022-07-07: overdue 45 (+3), report missing 1 (+1), due soon 12');
     expect(text).toContain(
       `Dear Nguyễn Thị A,
 
-Open alerts as of 2022-07-07: overdue 45 (+3), report missing 1 (+1), file rejected 0 (-2), due soon 12 (changes since the message of 2022-07-05).
+Open alerts as of 2022-07-07 (changes since the message of 2022-07-05): overdue 45 (+3), report missing 1 (+1), file rejected 0 (-2), due soon 12.
 
 ESCALATED TO YOU: OVERDUE (1)
 Ha Noi: https://tiendo.example.vn/units/01
@@ -178,7 +174,7 @@ Binh Duong: https://tiendo.example.vn/units/74
     const none = composeDigest(coordinator('vi'), resolved, { day, portalUrl });
     expect(none.subject).toBe('tiendo 07/07/2022: không còn cảnh báo nào đang mở');
     const last = composeDigest(coordinator('en'), { ...resolved, before }, { day, portalUrl });
-    expect(last.subject).toBe('tiendo 2022-07-07: overdue 0 (-42), file rejected 0 (-2), due soon 0 (-12)');
+    expect(last.subject).toBe('tiendo 2022-07-07: no open alerts');
   });
 
   it.each([

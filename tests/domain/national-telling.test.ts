@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { closeNotification, decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
+import { closeNotification } from '../../shared/domain/outbox-sending.ts';
 import { at, coordinatorOf, ledgerAfter } from './telling.ts';
 
 const catalogue = loadCatalogue();

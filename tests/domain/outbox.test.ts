@@ -3,18 +3,16 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { addDays, endOfDay } from '../../shared/domain/calendar.ts';
 import type { Coordinator } from '../../shared/domain/coordinator.ts';
 import { type Notification, type Outbox, outboxSchema } from '../../shared/domain/notification.ts';
+import { type Decision, decideNotifications, emptyOutbox } from '../../shared/domain/outbox.ts';
 import {
   abandonNotification,
   claim,
   closeNotification,
-  type Decision,
-  decideNotifications,
-  emptyOutbox,
   isBeingSent,
   isGivenUp,
   keepNotification,
   noteFailure,
-} from '../../shared/domain/outbox.ts';
+} from '../../shared/domain/outbox-sending.ts';
 import { publication, smallCatalogue } from './small-catalogue.ts';
 import { at, coordinatorOf, ledgerAfter } from './telling.ts';
 

@@ -81,6 +81,12 @@ describe('the alerts of a unit', () => {
     expect(await statesOf(office, { state: 'superseded' })).toEqual({});
   });
 
+  it('are those known now when a day to come is asked for, and say so', async () => {
+    expect((await get('/alerts', office, { asOf: '2030-01-01' })).body).toEqual(
+      (await get('/alerts', office)).body,
+    );
+  });
+
   it.each([
     [{ state: 'closed' }, 400, 'request-invalid'],
     [{ asOf: '2022-02-30' }, 400, 'as-of-invalid'],
@@ -147,6 +153,7 @@ describe('the alerts of all units', () => {
 
   it('come in pages of less than 1 MiB, though nobody ever reported and everybody acknowledged', async () => {
     const asOf = endOfDay('2023-12-31');
+    vi.setSystemTime(Date.parse(asOf));
     const expected: string[] = [];
     for (const { id: unit } of catalogue.units) {
       const grounds = alertGrounds({ catalogue, unitId: unit, registry: emptyRegistry(unit), asOf });

@@ -73,9 +73,10 @@ describe('the daily evaluation', () => {
 });
 
 describe('a unit whose items cannot be read', () => {
-  it('silences no other, and its message comes again', async () => {
+  it('silences no other, what is urgent is reported once, and its message comes again', async () => {
     table.put(keys.alerts('01'), { content: await pack({ broken: true }) });
     expect((await handler(daily, context)).batchItemFailures).toHaveLength(1);
+    expect(bus.commandCalls(PutEventsCommand)).toHaveLength(1);
     expect(table.written().toSorted()).toEqual(
       units
         .filter((unit) => unit !== '01')
@@ -95,6 +96,18 @@ describe('the evaluation after a publication', () => {
     expect(read.map(({ pk }) => String(pk).split('#')[0])).toEqual(read.map(() => '74'));
     expect(table.written()).toEqual(['74#ALERTS LEDGER']);
     expect(kindsOf('74', '74:II.9.1')).toEqual(['due-soon']);
+  });
+
+  it('says that it decided when it writes, not when it began to read', async () => {
+    table.mock.on(BatchGetCommand).callsFake(() => {
+      vi.advanceTimersByTime(1000);
+      return { Responses: { tiendo: [] } };
+    });
+    await handler(published, context);
+    const writtenAt = new Date().toISOString();
+    const decided = ledger('74').alerts.flatMap(({ stages }) => stages.map(({ decidedAt }) => decidedAt));
+    expect(new Set(decided)).toEqual(new Set([writtenAt]));
+    expect(writtenAt > '2022-07-01T00:00:03.000Z').toBe(true);
   });
 
   it('reads the ledger before anything it is decided from', async () => {

@@ -132,6 +132,14 @@ describe('registering coordinators', () => {
     expect(registry()).toBeUndefined();
   });
 
+  it('lets one of two units have a new id that both give in the same instant', async () => {
+    const answers = await Promise.all([register([first], '74'), register([first], '79')]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    const refused = answers.find(({ statusCode }) => statusCode === 409);
+    expect(bodyOf(refused ?? {})).toMatchObject({ code: 'registration-under-way' });
+    expect([registry('74'), registry('79')].filter((stored) => stored !== undefined)).toHaveLength(1);
+  });
+
   it('only checks with ?dryRun', async () => {
     expect((await register([first], '74', '[admin]', { dryRun: '' })).statusCode).toBe(200);
     expect((await register([{ ...first, scopes: ['75'] }], '74', '[admin]', { dryRun: '' })).statusCode).toBe(

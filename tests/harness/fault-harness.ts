@@ -135,10 +135,15 @@ export function repeatsWrongly({ kind, functionName, action }: Fault, { repeated
 
 const recipientSchema = z.object({ to: z.string() });
 
+/** What a disturbed run came to: the state of the undisturbed one, perhaps with a message told twice, or another. */
+export type Outcome = 'same' | 'told twice' | 'differs';
+
 /** The result of a campaign, as the evidence states it. */
 export interface Campaign {
   calls: number;
   injected: number;
+  /** Faults after which somebody got a message twice where that may be. */
+  repeating: number;
   divergences: Divergence[];
 }
 
@@ -149,7 +154,7 @@ export interface Campaign {
 export async function runCampaign(
   experiment: Experiment,
   choose: (calls: readonly FunctionCall[]) => readonly Fault[],
-  onRun: (fault: Fault, differs: boolean) => void = () => {},
+  onRun: (fault: Fault, outcome: Outcome) => void = () => {},
 ): Promise<Campaign> {
   const undisturbed = await play(experiment);
   if (undisturbed.failure !== undefined) throw undisturbed.failure;
@@ -157,17 +162,20 @@ export async function runCampaign(
   if (trouble.length > 0) throw new Error(`Even the undisturbed run lost or repeated: ${trouble.join(', ')}`);
   const divergences: Divergence[] = [];
   let injected = 0;
+  let repeating = 0;
   for (const fault of choose(undisturbed.calls)) {
     const { snapshot, isInjected, failure } = await play(experiment, fault);
     const difference = compare(undisturbed.snapshot, snapshot);
     if (failure !== undefined) difference.push(`the scenario failed: ${failure}`);
     if (repeatsWrongly(fault, snapshot))
       difference.push(...snapshot.repeated.map((message) => `twice ${message}`));
+    const isRepeating = difference.length === 0 && snapshot.repeated.length > 0;
     if (isInjected) injected += 1;
+    if (isRepeating) repeating += 1;
     if (difference.length > 0) divergences.push({ fault, difference });
-    onRun(fault, difference.length > 0);
+    onRun(fault, difference.length > 0 ? 'differs' : isRepeating ? 'told twice' : 'same');
   }
-  return { calls: undisturbed.calls.length, injected, divergences };
+  return { calls: undisturbed.calls.length, injected, repeating, divergences };
 }
 
 /** Every kind of fault at every call. */

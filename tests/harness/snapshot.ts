@@ -7,6 +7,7 @@ import { parquetReadObjects } from 'hyparquet';
 import * as z from 'zod';
 import { region } from '../../local/aws-service.ts';
 import type { Cloud } from '../../local/cloud.ts';
+import { keys } from '../../shared/aws/table-keys.ts';
 
 /** Everything a run leaves behind, in a form in which two runs with the same outcome are equal. */
 export interface Snapshot {
@@ -76,8 +77,9 @@ export async function takeSnapshot(cloud: Cloud): Promise<Snapshot> {
     .messages()
     .map(({ to, channel, subject, body }) => rename(canonical({ to, channel, subject, body })));
 
-  // A client that had to ask again leaves a request behind that expires; it changes nothing else.
-  const kept = items.filter((item) => !expired.has(String(item.id)));
+  // A client that had to ask again leaves a request behind that expires; it changes nothing else. Nor do the
+  // registrations of the last minute, one more for each that was repeated.
+  const kept = items.filter((item) => !expired.has(String(item.id)) && item.pk !== keys.registrations().pk);
   const lines = [...kept, ...objects.map((object) => withoutRows(object, expired))].map((entry) =>
     rename(canonical(entry)),
   );

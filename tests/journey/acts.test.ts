@@ -73,8 +73,8 @@ describe('an alert', () => {
     ['01', '2022-07-02', 3, /chỉ được xem đơn vị của mình/],
     ['coordinator', '2022-07-02', 3, /không thuộc phạm vi của bạn/],
     ['analyst', '2022-07-02', 3, /không được làm việc này/],
-    ['74', '2022-07-16', 3, /không quá 14 ngày/],
-    ['74', '2022-06-30', 3, /từ hôm nay/],
+    ['74', '2022-07-16', 2, /không quá 14 ngày: từ 2022-07-01 đến 2022-07-15/],
+    ['74', '2022-06-30', 2, /từ hôm nay/],
     ['74', 'mai', 2, /Không phải ngày/],
   ])('is not acknowledged by %s until %s', async (account, until, exitCode, complaint) => {
     const ran = await acknowledge(account, until);
@@ -138,7 +138,7 @@ describe('a silence', () => {
     ['74', ofUnit, 3, /không được làm việc này/],
     ['coordinator', ofUnit.with(1, '74'), 3, /không thuộc phạm vi/],
     ['coordinator', ofUnit.with(1, '7'), 2, /không có mã đơn vị/i],
-    ['coordinator', ofUnit.with(3, '2022-12-31'), 3, /không quá 90 ngày/],
+    ['coordinator', ofUnit.with(3, '2022-12-31'), 2, /không quá 90 ngày/],
     ['coordinator', ofUnit.with(3, 'mai'), 2, /Không phải ngày/],
     ['coordinator', ofUnit.slice(2), 2, /đúng một trong/],
     ['coordinator', [...ofUnit, '--task', 'II.9'], 2, /đúng một trong/],
@@ -197,7 +197,7 @@ describe('a due date by plan', () => {
 
   it.each([
     ['BCA', [planned, '2022-08-01', '--reason', 'x'], 3, /không được làm việc này/],
-    ['coordinator', ['74:II.9.1', '2022-08-01', '--reason', 'x'], 3, /do Chỉ thị quy định/],
+    ['coordinator', ['74:II.9.1', '2022-08-01', '--reason', 'x'], 2, /do Chỉ thị quy định.*tiendo catalogue/],
     ['coordinator', [planned, '2022-08-01'], 2, /--reason/],
     ['coordinator', [planned, '--reason', 'x'], 2, /ngày đến hạn/],
     ['coordinator', [planned, '2022-02-30', '--reason', 'x'], 2, /Không phải ngày/],
