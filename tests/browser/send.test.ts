@@ -107,8 +107,9 @@ describe('the send page', () => {
       }
       throw new Error(`Tab never reached ${name}`);
     };
-    await reach('Chọn tệp…');
+    // Listened for in good time: the browser is told apart from what is pressed.
     const chooser = page.waitForEvent('filechooser');
+    await reach('Chọn tệp…');
     await page.keyboard.press('Enter');
     const buffer = Buffer.from(right(70003));
     await (await chooser).setFiles({ name: 'bàn phím.csv', mimeType: 'text/csv', buffer });
