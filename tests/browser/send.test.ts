@@ -75,6 +75,10 @@ describe('the send page', () => {
     await page.getByText('Hợp lệ: số liệu đã được công bố').waitFor();
     await page.getByRole('link', { name: 'Địa chỉ của biên nhận này' }).click();
     await page.getByRole('heading', { name: 'Biên nhận', level: 1 }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tệp đã nộp' }).click();
+    expect((await download).suggestedFilename()).toBe('báo cáo.csv');
+    expect(await readFile(await (await download).path(), 'utf8')).toBe(right(70001));
     await withdraw(page);
     await page.getByText('kiểm thử').first().waitFor();
 
