@@ -203,6 +203,22 @@ describe('the pages of a province', () => {
     },
   );
 
+  it('are called by the name of the unit to those who oversee it, who cannot send', async () => {
+    const page = await browser.open();
+    await signIn(page, 'coordinator');
+    for (const [address, title] of [
+      ['/units/74', 'Bình Dương'],
+      ['/units/74/submissions', 'Bình Dương: tệp đã nộp'],
+    ] as const) {
+      await page.goto(address);
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+      await expectNoAxeViolations(page);
+      expect(await page.getByRole('link', { name: 'Nộp số liệu' }).count()).toBe(0);
+    }
+    await page.goto('/send');
+    await page.getByText('Không có trang này').waitFor();
+  });
+
   it('save the template with the mark by which Excel knows its letters', async () => {
     const page = await openSend();
     await page.goto('/units/74');
