@@ -75,6 +75,10 @@ describe('the send page', () => {
     await page.getByText('Hợp lệ: số liệu đã được công bố').waitFor();
     await page.getByRole('link', { name: 'Địa chỉ của biên nhận này' }).click();
     await page.getByRole('heading', { name: 'Biên nhận', level: 1 }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tệp đã nộp' }).click();
+    expect((await download).suggestedFilename()).toBe('báo cáo.csv');
+    expect(await readFile(await (await download).path(), 'utf8')).toBe(right(70001));
     await withdraw(page);
     await page.getByText('kiểm thử').first().waitFor();
 
@@ -107,8 +111,9 @@ describe('the send page', () => {
       }
       throw new Error(`Tab never reached ${name}`);
     };
-    await reach('Chọn tệp…');
+    // Listened for in good time: the browser is told apart from what is pressed.
     const chooser = page.waitForEvent('filechooser');
+    await reach('Chọn tệp…');
     await page.keyboard.press('Enter');
     const buffer = Buffer.from(right(70003));
     await (await chooser).setFiles({ name: 'bàn phím.csv', mimeType: 'text/csv', buffer });
@@ -197,6 +202,22 @@ describe('the pages of a province', () => {
       expect(await page.locator('main').textContent()).not.toContain('Ninh Thuận');
     },
   );
+
+  it('are called by the name of the unit to those who oversee it, who cannot send', async () => {
+    const page = await browser.open();
+    await signIn(page, 'coordinator');
+    for (const [address, title] of [
+      ['/units/74', 'Bình Dương'],
+      ['/units/74/submissions', 'Bình Dương: tệp đã nộp'],
+    ] as const) {
+      await page.goto(address);
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+      await expectNoAxeViolations(page);
+      expect(await page.getByRole('link', { name: 'Nộp số liệu' }).count()).toBe(0);
+    }
+    await page.goto('/send');
+    await page.getByText('Không có trang này').waitFor();
+  });
 
   it('save the template with the mark by which Excel knows its letters', async () => {
     const page = await openSend();

@@ -1,5 +1,7 @@
 import { useRoute } from 'preact-iso';
+import type { Bilingual } from '../../../shared/domain/catalogue.ts';
 import { sendLink, submissionLink } from '../../../shared/domain/portal-links.ts';
+import { WithCatalogue } from '../../catalogue.tsx';
 import { countBySeverity, shownGroups } from '../../findings/issue-groups.ts';
 import { numberText, timeText } from '../../format.ts';
 import { useLanguage, useText } from '../../language.ts';
@@ -9,22 +11,35 @@ import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { useSession } from '../../session/session-context.ts';
+import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
 import type { SubmissionAnswer } from './follow-submission.ts';
 import { SubmissionMark } from './submission-mark.tsx';
 
-/** Everything a unit has sent, newest first. */
+/** Everything a unit has sent, newest first; those who oversee it see its name. */
 export function SubmissionsPage() {
-  const text = useText();
   const { viewer } = useSession();
   const { unit = '' } = useRoute().params;
+  if (viewer.role !== 'province')
+    return (
+      <WithCatalogue>
+        <OverseenSubmissions unit={unit} />
+      </WithCatalogue>
+    );
+  return <Submissions unit={unit} title={{ vi: 'Đã nộp', en: 'Sent files' }} isOwn />;
+}
+
+function OverseenSubmissions({ unit }: { unit: string }) {
+  const name = useUnitName()(unit);
+  return <Submissions unit={unit} title={{ vi: `${name}: tệp đã nộp`, en: `${name}: files sent` }} />;
+}
+
+function Submissions({ unit, title, isOwn = false }: { unit: string; title: Bilingual; isOwn?: boolean }) {
+  const text = useText();
   const asked = useAnswer('GET /submissions', { query: { unit } });
-  const isOwn = viewer.role === 'province';
   return (
     <Page
-      title={
-        isOwn ? { vi: 'Đã nộp', en: 'Sent files' } : { vi: `Tệp của đơn vị ${unit}`, en: `Files of ${unit}` }
-      }
+      title={title}
       lead={{
         vi: 'Mỗi lần nộp có một biên nhận, kể cả tệp bị từ chối. Mới nhất ở trên.',
         en: 'Every file sent has its receipt, also the rejected ones. The newest is on top.',
