@@ -62,7 +62,7 @@ async function readCsvRows(
   const rows = found.map(({ row, cells }) => ({
     row,
     isHeader: row === headerRow,
-    cells: columns.map((_, index) => showText(cells[index] ?? '')),
+    cells: columns.map((_, index) => cellText(cells[index] ?? '')),
   }));
   return { format: 'csv', columns, rows };
 }
@@ -82,9 +82,17 @@ async function readJsonRows(
   const columns = [...names].slice(0, maxSheetColumns);
   const rows = found.map(({ row, cells }) => {
     const texts = new Map([...cells.values()].map(({ column, text }) => [column, text]));
-    return { row, isHeader: false, cells: columns.map((name) => showText(texts.get(name) ?? '')) };
+    return { row, isHeader: false, cells: columns.map((name) => cellText(texts.get(name) ?? '')) };
   });
   return { format: 'json', columns: columns.map((name) => ({ name: showText(name) })), rows };
+}
+
+/** As issues show a text, but with its lines. */
+function cellText(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(showText)
+    .join('\n');
 }
 
 function filledWidth(cells: readonly string[]): number {

@@ -73,7 +73,7 @@ function Changed({ difference: { changed }, count }: { difference: Difference; c
               <FigureCells figure={after} />
               <td>{figureText(before, names.kindOf(before.indicator), language)}</td>
               <td>
-                <Sign name="right" />
+                <Sign name="right" />{' '}
                 <strong>{figureText(after, names.kindOf(after.indicator), language)}</strong>
               </td>
             </tr>

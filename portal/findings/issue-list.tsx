@@ -71,7 +71,7 @@ function Places({
     const place = placeText(issue, isJson);
     return place ? [{ place: text(place), href: hrefOf(issue), issue }] : [];
   });
-  if (places.length === 0) return null;
+  if (places.length === 0) return <Texts issues={count > 1 ? first : []} />;
   const more = count - first.length;
   return (
     <ul class="issue-places" aria-label={text({ vi: 'Vị trí', en: 'Where' })}>
@@ -96,6 +96,19 @@ function Places({
           })}
         </li>
       )}
+    </ul>
+  );
+}
+
+/** What is at no place in the file differs by what it says. */
+function Texts({ issues }: { issues: readonly Issue[] }) {
+  const text = useText();
+  if (issues.length === 0) return null;
+  return (
+    <ul class="issue-texts small">
+      {issues.map((issue, index) => (
+        <li key={index}>{text(issue.message)}</li>
+      ))}
     </ul>
   );
 }
