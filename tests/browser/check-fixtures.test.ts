@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { loadAreas, loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { dryRun } from '../../shared/domain/check-upload.ts';
 import { dryRunReport } from '../../shared/domain/dry-run-report.ts';
 import { pointSchema } from '../../shared/domain/observation.ts';
 import { fixtureFiles } from '../domain/intake/any-file.ts';
-import { context, sourceOf } from '../domain/intake/sources.ts';
+import { sourceOf } from '../domain/intake/sources.ts';
 import { useBrowser } from './browser.ts';
 import { signIn } from './sign-in.ts';
 
@@ -99,7 +100,9 @@ it('checks every fixture in the browser as the domain does', async () => {
     const found = await page.evaluate(checkInPage, { workerUrl, base64: base64Of(bytes), ...asked });
     const source = { ...sourceOf(bytes), sha256: createHash('sha256').update(bytes).digest('hex') };
     const { unit: unitId, receivedAt, published } = asked;
-    const report = dryRunReport(await dryRun(source, { ...context, unitId, receivedAt }, published));
+    const report = dryRunReport(
+      await dryRun(source, { catalogue: loadCatalogue(), areas: loadAreas(), unitId, receivedAt }, published),
+    );
     expect(found, name).toMatchObject({ type: 'checked', report });
   }
 });

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -106,8 +107,9 @@ describe('the send page', () => {
       }
       throw new Error(`Tab never reached ${name}`);
     };
-    await reach('Chọn tệp…');
+    // Listened for in good time: the browser is told apart from what is pressed.
     const chooser = page.waitForEvent('filechooser');
+    await reach('Chọn tệp…');
     await page.keyboard.press('Enter');
     const buffer = Buffer.from(right(70003));
     await (await chooser).setFiles({ name: 'bàn phím.csv', mimeType: 'text/csv', buffer });
@@ -187,6 +189,25 @@ describe('the send page', () => {
 });
 
 describe('the pages of a province', () => {
+  it.each(['/units/58', '/units/58/submissions', '/units/58/submissions/01G3ABCDEFGHJKMNPQRSTVWXYZ'])(
+    'do not show another province by its address: %s',
+    async (address) => {
+      const page = await openSend();
+      await page.goto(address);
+      await page.getByText('Tài khoản này không được xem đơn vị 58').waitFor();
+      expect(await page.locator('main').textContent()).not.toContain('Ninh Thuận');
+    },
+  );
+
+  it('save the template with the mark by which Excel knows its letters', async () => {
+    const page = await openSend();
+    await page.goto('/units/74');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tải tệp mẫu' }).click();
+    const saved = await (await download).path();
+    expect((await readFile(saved, 'utf8')).startsWith('\ufeffMã chỉ tiêu;')).toBe(true);
+  });
+
   it.each<[string, PageOptions]>([
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],

@@ -253,4 +253,11 @@ describe('requests without a signature', () => {
     expect(answer.status).toBe(204);
     expect(answer.headers.get('x-path')).toBe('/b/k');
   });
+
+  it('reach preflight by a presigned address too, whose signature is for what follows', async () => {
+    await gateway.close();
+    await start({ preflight: () => ({ status: 204 }) });
+    const address = `${gateway.endpoint}/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0`;
+    expect((await fetch(address, { method: 'OPTIONS' })).status).toBe(204);
+  });
 });
