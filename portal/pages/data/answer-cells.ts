@@ -1,0 +1,83 @@
+import type { Catalogue } from '../../../shared/domain/catalogue.ts';
+import { findUnit } from '../../../shared/domain/catalogue.ts';
+import type { QueryExecution } from '../../../shared/domain/query-answers.ts';
+import type { CellType } from '../../../shared/domain/query-cells.ts';
+import { fromUnscaled, toUnscaled } from '../../../shared/domain/tables/decimals.ts';
+import { dayText, numberText, timeText } from '../../format.ts';
+import type { Language } from '../../language.ts';
+import { nameOfUnit } from '../../unit-name.ts';
+
+/** What a query answered. */
+export type QueryAnswer = Extract<QueryExecution, { state: 'succeeded' }>;
+/** One column of an answer. */
+export type AnswerColumn = QueryAnswer['columns'][number];
+
+/** Places after the point that are shown; the rest is cut, rounding down. */
+const shownPlaces = 2;
+
+/** A column and where its cells stand in a row. */
+export interface ShownColumn extends AnswerColumn {
+  index: number;
+  /** Whether the name of the unit is to stand beside its id: no column of the answer has it. */
+  isNamed: boolean;
+}
+
+/** Columns that hold ids of units, and those that hold their names. */
+const unitColumns = ['unit_id', 'body'];
+const nameColumns = ['name', 'unit_name', 'body_name'];
+
+/** The columns of an answer that are shown: of a text in both languages, only the one of the page. */
+export function shownColumns(columns: readonly AnswerColumn[], language: Language): ShownColumn[] {
+  const names = new Set(columns.map(({ name }) => name));
+  const other = language === 'vi' ? '_en' : '_vi';
+  const isOther = (name: string) => name.endsWith(other) && names.has(name.slice(0, -2) + language);
+  const hasNames = nameColumns.some((name) => names.has(name));
+  return columns.flatMap((column, index) =>
+    isOther(column.name)
+      ? []
+      : [{ ...column, index, isNamed: !hasNames && unitColumns.includes(column.name) }],
+  );
+}
+
+/** A number with at most two places after the point, rounded down: `94.117647` is `94.11`. Other texts stay. */
+export function cutNumber(decimal: string): string {
+  const isLong = /^-?\d+\.\d{3,}$/.test(decimal);
+  return isLong ? fromUnscaled(toUnscaled(decimal, shownPlaces), shownPlaces) : decimal;
+}
+
+/** Whether some number of an answer has more places than are shown. */
+export function isCut({ columns, rows }: Pick<QueryAnswer, 'columns' | 'rows'>): boolean {
+  return columns.some(
+    ({ type }, index) =>
+      type === 'number' && rows.some((row) => cutNumber(row[index] ?? '') !== (row[index] ?? '')),
+  );
+}
+
+/** A cell as people read it; one without content is empty. */
+export function cellText(cell: string | null, type: CellType, language: Language): string {
+  if (cell === null) return '';
+  switch (type) {
+    case 'number':
+      return numberText(cutNumber(cell), language);
+    case 'day':
+      return dayText(cell);
+    case 'instant':
+      return timeText(cell);
+    case 'boolean':
+      return { vi: { true: 'Có', false: 'Không' }, en: { true: 'Yes', false: 'No' } }[language][
+        cell === 'true' ? 'true' : 'false'
+      ];
+    case 'text':
+      return cell;
+  }
+}
+
+/** The name of the unit whose id a cell holds; `undefined` where there is none. */
+export function unitNameOf(
+  catalogue: Catalogue,
+  cell: string | null,
+  language: Language,
+): string | undefined {
+  const unit = cell === null ? undefined : findUnit(catalogue, cell);
+  return unit && nameOfUnit(unit, language);
+}

@@ -1,0 +1,70 @@
+import { useCatalogue } from '../../catalogue.tsx';
+import { useLanguage, useText } from '../../language.ts';
+import { Scroll } from '../../parts/scroll.tsx';
+import {
+  cellText,
+  isCut,
+  type QueryAnswer,
+  type ShownColumn,
+  shownColumns,
+  unitNameOf,
+} from './answer-cells.ts';
+
+/** The rows of an answer: numbers to the right, units by id and name. */
+export function AnswerTable({ answer }: { answer: QueryAnswer }) {
+  const text = useText();
+  const language = useLanguage();
+  const columns = shownColumns(answer.columns, language);
+  const caption = text({ vi: 'Các dòng của kết quả', en: 'Rows of the result' });
+  return (
+    <div class="stack-tight">
+      <Scroll label={caption}>
+        <table class="table data-rows">
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ name, title, unit, type }) => (
+                <th key={name} scope="col" class={type === 'number' ? 'number' : undefined}>
+                  {title ? text(title) : name}
+                  {unit && ` (${text(unit)})`}
+                  <code>{name}</code>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {answer.rows.map((row, index) => (
+              <tr key={index}>
+                {columns.map((column) => (
+                  <Cell key={column.name} cell={row[column.index] ?? null} column={column} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {isCut(answer) && (
+        <p class="small soft">
+          {text({
+            vi: 'Số thập phân được ghi với hai chữ số, làm tròn xuống; tệp tải về có đủ chữ số.',
+            en: 'Decimals are written with two places, rounded down; the download has all digits.',
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Cell({ cell, column: { type, isNamed } }: { cell: string | null; column: ShownColumn }) {
+  const language = useLanguage();
+  const catalogue = useCatalogue();
+  const shown = cellText(cell, type, language);
+  const unitName = isNamed ? unitNameOf(catalogue, cell, language) : undefined;
+  const kind = type === 'number' ? 'number' : type === 'text' ? undefined : 'nowrap';
+  return (
+    <td class={kind}>
+      {shown}
+      {unitName && <span class="soft"> {unitName}</span>}
+    </td>
+  );
+}
