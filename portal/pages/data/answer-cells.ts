@@ -39,10 +39,21 @@ export function shownColumns(columns: readonly AnswerColumn[], language: Languag
   );
 }
 
-/** A number with at most two places after the point, rounded down: `94.117647` is `94.11`. Other texts stay. */
+/** A number with at most two places after the point, rounded down: `94.117647` is `94.11`, `97.0001` is `97.00`. Other texts stay. */
 export function cutNumber(decimal: string): string {
-  const isLong = /^-?\d+\.\d{3,}$/.test(decimal);
-  return isLong ? fromUnscaled(toUnscaled(decimal, shownPlaces), shownPlaces) : decimal;
+  if (!/^-?\d+\.\d{3,}$/.test(decimal)) return decimal;
+  const [whole = '', places = ''] = fromUnscaled(toUnscaled(decimal, shownPlaces), shownPlaces).split('.');
+  return `${whole}.${places.padEnd(shownPlaces, '0')}`;
+}
+
+/** What a column is called above its cells: its meaning up to the first detail, `Giá trị: tử số …` is `Giá trị`; else its name. */
+export function headingOf({ name, title }: Pick<AnswerColumn, 'name' | 'title'>, language: Language): string {
+  return title?.[language].replace(/\s*[:;,(].*$/s, '') || name;
+}
+
+/** The sign of a column's unit of measure, `%`; a unit that takes a sentence has none. */
+export function unitSignOf({ unit }: Pick<AnswerColumn, 'unit'>, language: Language): string | undefined {
+  return unit && !unit[language].includes(' ') ? unit[language] : undefined;
 }
 
 /** Whether some number of an answer has more places than are shown. */

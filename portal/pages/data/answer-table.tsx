@@ -1,13 +1,16 @@
+import { Fragment } from 'preact';
 import { useCatalogue } from '../../catalogue.tsx';
 import { useLanguage, useText } from '../../language.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 import {
   cellText,
+  headingOf,
   isCut,
   type QueryAnswer,
   type ShownColumn,
   shownColumns,
   unitNameOf,
+  unitSignOf,
 } from './answer-cells.ts';
 
 /** The rows of an answer: numbers to the right, units by id and name. */
@@ -23,11 +26,11 @@ export function AnswerTable({ answer }: { answer: QueryAnswer }) {
           <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {columns.map(({ name, title, unit, type }) => (
-                <th key={name} scope="col" class={type === 'number' ? 'number' : undefined}>
-                  {title ? text(title) : name}
-                  {unit && ` (${text(unit)})`}
-                  <code>{name}</code>
+              {columns.map((column) => (
+                <th key={column.name} scope="col" class={column.type === 'number' ? 'number' : undefined}>
+                  {headingOf(column, language)}
+                  {unitSignOf(column, language) && ` (${unitSignOf(column, language)})`}
+                  <code>{column.name}</code>
                 </th>
               ))}
             </tr>
@@ -51,7 +54,31 @@ export function AnswerTable({ answer }: { answer: QueryAnswer }) {
           })}
         </p>
       )}
+      <Meanings columns={columns} />
     </div>
+  );
+}
+
+/** What the columns mean, in full. */
+function Meanings({ columns }: { columns: readonly ShownColumn[] }) {
+  const text = useText();
+  return (
+    <details class="data-meanings">
+      <summary>{text({ vi: 'Các cột nghĩa là gì', en: 'What the columns mean' })}</summary>
+      <dl class="facts">
+        {columns.map(({ name, title, unit }) => (
+          <Fragment key={name}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              {title && text(title)}
+              {unit && ` (${text(unit)})`}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
   );
 }
 

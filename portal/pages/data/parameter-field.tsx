@@ -18,9 +18,8 @@ interface Props {
 export function ParameterField({ parameter, value, choose }: Props) {
   const text = useText();
   const label = text(labels[parameter.kind]);
-  const hint = text(parameter.title);
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} {...(parameter.kind === 'day' && { hint: text(parameter.title) })}>
       {(attributes) =>
         parameter.kind === 'day' ? (
           <DayInput {...attributes} value={value === parameter.default ? '' : value} choose={choose} />

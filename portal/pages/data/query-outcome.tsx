@@ -1,6 +1,7 @@
+import type { Bilingual } from '../../../shared/domain/catalogue.ts';
 import type { QueryExecution } from '../../../shared/domain/query-answers.ts';
 import { bytesText, numberText, timeText } from '../../format.ts';
-import { useLanguage, useText } from '../../language.ts';
+import { type Language, useLanguage, useText } from '../../language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Fault } from '../../parts/fault.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -19,11 +20,16 @@ import { useExecution } from './use-execution.ts';
  */
 export function QueryOutcome({ id, statement, leave }: { id: string; statement?: string; leave(): void }) {
   const text = useText();
+  const language = useLanguage();
   const { execution, fault, reload } = useExecution(id);
   if (fault !== undefined) return <Fault fault={fault} retry={reload} />;
   return (
     <section class="stack-tight" aria-labelledby="outcome">
       <h2 id="outcome">{text({ vi: 'Kết quả', en: 'Result' })}</h2>
+      {/* There before anything is to be said, so that each change is. */}
+      <p role="status" class="visually-hidden">
+        {execution && text(said(execution, language))}
+      </p>
       {execution === undefined ? (
         <Loading />
       ) : (
@@ -45,7 +51,7 @@ export function QueryOutcome({ id, statement, leave }: { id: string; statement?:
   );
 }
 
-/** How it stands, in one place, so that screen readers say each change. */
+/** How it stands, to be seen. */
 function Standing({ of: execution, leave }: { of: QueryExecution; leave(): void }) {
   const text = useText();
   const language = useLanguage();
@@ -53,7 +59,7 @@ function Standing({ of: execution, leave }: { of: QueryExecution; leave(): void 
     case 'queued':
     case 'running':
       return (
-        <div class="card stack-tight" role="status">
+        <div class="card stack-tight">
           <Progress label={text(waiting[execution.state])} />
           <p>
             <button type="button" class="button" onClick={leave}>
@@ -72,11 +78,11 @@ function Standing({ of: execution, leave }: { of: QueryExecution; leave(): void 
         </Notice>
       );
     case 'succeeded': {
-      const { rows, rowCount, completedAt, bytesScanned } = execution;
+      const { completedAt, bytesScanned } = execution;
       const read = bytesText(bytesScanned, language);
       return (
-        <p role="status" class="soft">
-          {text(countText(rows.length, rowCount, (count) => numberText(count, language)))}
+        <p class="soft">
+          {text(rowsText(execution, language))}
           {' · '}
           {text({ vi: `chạy lúc ${timeText(completedAt)}`, en: `run at ${timeText(completedAt)}` })}
           {' · '}
@@ -84,6 +90,23 @@ function Standing({ of: execution, leave }: { of: QueryExecution; leave(): void 
         </p>
       );
     }
+  }
+}
+
+function rowsText({ rows, rowCount }: QueryAnswer, language: Language): Bilingual {
+  return countText(rows.length, rowCount, (count) => numberText(count, language));
+}
+
+/** How it stands, to be heard; a failure is announced by its notice. */
+function said(execution: QueryExecution, language: Language): Bilingual {
+  switch (execution.state) {
+    case 'queued':
+    case 'running':
+      return waiting[execution.state];
+    case 'failed':
+      return { vi: '', en: '' };
+    case 'succeeded':
+      return rowsText(execution, language);
   }
 }
 

@@ -38,7 +38,7 @@ export function QueryView({ query }: { query: QueryText }) {
   return (
     <div class="stack">
       <form
-        class="card stack-tight"
+        class="card stack-tight data-form"
         aria-label={text({ vi: 'Tham số của truy vấn', en: 'Parameters of the query' })}
         onSubmit={(event) => {
           event.preventDefault();

@@ -36,7 +36,7 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
   };
   return (
     <form
-      class="card stack-tight"
+      class="card stack-tight data-form"
       aria-labelledby="download"
       onSubmit={(event) => {
         event.preventDefault();

@@ -24,7 +24,7 @@ export function TableView({ table: { name, layout, columns } }: { table: Describ
         <p class="soft">
           {text({ vi: 'Tên trong SQL:', en: 'Name in SQL:' })} <code>{name}</code>
         </p>
-        <Scroll label={title}>
+        <Scroll label={text({ vi: 'Bảng các cột', en: 'Table of columns' })}>
           <table class="table data-dictionary">
             <caption class="visually-hidden">{title}</caption>
             <thead>
