@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
 
+/** Signs in to the portal as a sample account, and waits until its first page is there. */
+export async function signIn(page: Page, account: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await chooseAccount(page, account);
+  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+}
+
 /**
  * Chooses a sample account (`74`, `coordinator`, `analyst`, `admin`) on the sign-in page the browser was sent to, and
  * waits until the portal has it back.

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../../shared/domain/catalogue.ts';
 import { findUnit } from '../../../shared/domain/catalogue.ts';
 import type { QueryExecution } from '../../../shared/domain/query-answers.ts';
-import type { CellType } from '../../../shared/domain/query-cells.ts';
 import { fromUnscaled, toUnscaled } from '../../../shared/domain/tables/decimals.ts';
 import { dayText, numberText, timeText } from '../../format.ts';
 import type { Language } from '../../language.ts';
@@ -42,13 +41,23 @@ export function shownColumns(columns: readonly AnswerColumn[], language: Languag
 /** A number with at most two places after the point, rounded down: `94.117647` is `94.11`, `97.0001` is `97.00`. Other texts stay. */
 export function cutNumber(decimal: string): string {
   if (!/^-?\d+\.\d{3,}$/.test(decimal)) return decimal;
-  const [whole = '', places = ''] = fromUnscaled(toUnscaled(decimal, shownPlaces), shownPlaces).split('.');
+  return padPlaces(fromUnscaled(toUnscaled(decimal, shownPlaces), shownPlaces));
+}
+
+/** A number of a column as it is shown: cut, and a percentage always with two places. */
+export function shownNumber(decimal: string, { unit }: Pick<AnswerColumn, 'unit'>): string {
+  const isShort = /^-?\d+(\.\d{1,2})?$/.test(decimal);
+  return unit?.en === '%' && isShort ? padPlaces(decimal) : cutNumber(decimal);
+}
+
+function padPlaces(decimal: string): string {
+  const [whole = '', places = ''] = decimal.split('.');
   return `${whole}.${places.padEnd(shownPlaces, '0')}`;
 }
 
-/** What a column is called above its cells: its meaning up to the first detail, `Giá trị: tử số …` is `Giá trị`; else its name. */
+/** What a column is called above its cells: its meaning without details, `Giá trị: tử số …` is `Giá trị`; else its name. */
 export function headingOf({ name, title }: Pick<AnswerColumn, 'name' | 'title'>, language: Language): string {
-  return title?.[language].replace(/\s*[:;,(].*$/s, '') || name;
+  return title?.[language].replace(/\s*\([^)]*\)/g, '').replace(/\s*[:;,].*$/s, '') || name;
 }
 
 /** The sign of a column's unit of measure, `%`; a unit that takes a sentence has none. */
@@ -65,11 +74,15 @@ export function isCut({ columns, rows }: Pick<QueryAnswer, 'columns' | 'rows'>):
 }
 
 /** A cell as people read it; one without content is empty. */
-export function cellText(cell: string | null, type: CellType, language: Language): string {
+export function cellText(
+  cell: string | null,
+  column: Pick<AnswerColumn, 'type' | 'unit'>,
+  language: Language,
+): string {
   if (cell === null) return '';
-  switch (type) {
+  switch (column.type) {
     case 'number':
-      return numberText(cutNumber(cell), language);
+      return numberText(shownNumber(cell, column), language);
     case 'day':
       return dayText(cell);
     case 'instant':

@@ -1,7 +1,7 @@
 import type { Bilingual, Catalogue } from '../../../shared/domain/catalogue.ts';
 import type { BarEntry } from '../../charts/bar-chart.tsx';
 import type { Language } from '../../language.ts';
-import { type AnswerColumn, cutNumber, type QueryAnswer, unitNameOf } from './answer-cells.ts';
+import { type AnswerColumn, type QueryAnswer, shownNumber, unitNameOf } from './answer-cells.ts';
 
 /** What of an answer can be compared in a picture. */
 interface Comparison {
@@ -15,7 +15,7 @@ interface Comparison {
 }
 
 /** By query, what its answer is drawn by: the first of the list that fits the rows. */
-const comparisons: Readonly<Record<string, readonly Comparison[]>> = {
+export const comparisons: Readonly<Record<string, readonly Comparison[]>> = {
   'national-percentage': [{ labels: ['indicator_id', 'title'], value: 'percentage' }],
   'overdue-by-body': [
     {
@@ -45,7 +45,7 @@ export interface AnswerChart {
   left: number;
 }
 
-/** The bars of an answer; `undefined` where it has no two numbers that can be compared. */
+/** The bars of an answer; `undefined` where it has no two different numbers that can be compared. */
 export function chartOf(
   { query, columns, rows }: Pick<QueryAnswer, 'query' | 'columns' | 'rows'>,
   catalogue: Catalogue,
@@ -72,8 +72,9 @@ export function chartOf(
   };
   const entries = rows.flatMap((row): BarEntry[] => {
     const number = cell(row, comparison.value);
-    return number === null ? [] : [{ label: labelOf(row), value: cutNumber(number) }];
+    return number === null ? [] : [{ label: labelOf(row), value: shownNumber(number, value) }];
   });
-  if (entries.length < 2) return undefined;
-  return { label, value, entries: entries.slice(0, maxBars), left: Math.max(0, entries.length - maxBars) };
+  const drawn = entries.slice(0, maxBars);
+  const isVaried = new Set(drawn.map((entry) => entry.value)).size > 1;
+  return isVaried ? { label, value, entries: drawn, left: entries.length - drawn.length } : undefined;
 }

@@ -25,7 +25,7 @@ export function AnswerDownload({ id, isForExcel }: { id: string; isForExcel: boo
           <span class="small soft">
             {text({
               vi: 'Kết quả lớn: tệp dùng dấu phẩy giữa các cột và dấu chấm thập phân. Khi mở bằng Excel, hãy nhập qua Data › From Text/CSV.',
-              en: 'A large result: the file has commas between columns and decimal points.',
+              en: 'A large result: the file has commas between columns and decimal points. Open it in Excel by Data › From Text/CSV.',
             })}
           </span>
         )}

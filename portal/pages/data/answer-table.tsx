@@ -20,7 +20,7 @@ export function AnswerTable({ answer }: { answer: QueryAnswer }) {
   const columns = shownColumns(answer.columns, language);
   const caption = text({ vi: 'Các dòng của kết quả', en: 'Rows of the result' });
   return (
-    <div class="stack-tight">
+    <div class="stack-tight data-answer">
       <Scroll label={caption}>
         <table class="table data-rows">
           <caption class="visually-hidden">{caption}</caption>
@@ -82,12 +82,15 @@ function Meanings({ columns }: { columns: readonly ShownColumn[] }) {
   );
 }
 
-function Cell({ cell, column: { type, isNamed } }: { cell: string | null; column: ShownColumn }) {
+/** Texts of so many characters stay in one line; longer ones get room of their own. */
+const maxLineCharacters = 28;
+
+function Cell({ cell, column }: { cell: string | null; column: ShownColumn }) {
   const language = useLanguage();
   const catalogue = useCatalogue();
-  const shown = cellText(cell, type, language);
-  const unitName = isNamed ? unitNameOf(catalogue, cell, language) : undefined;
-  const kind = type === 'number' ? 'number' : type === 'text' ? undefined : 'nowrap';
+  const shown = cellText(cell, column, language);
+  const unitName = column.isNamed ? unitNameOf(catalogue, cell, language) : undefined;
+  const kind = column.type === 'number' ? 'number' : shown.length > maxLineCharacters ? 'words' : 'nowrap';
   return (
     <td class={kind}>
       {shown}

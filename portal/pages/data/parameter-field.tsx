@@ -42,7 +42,10 @@ const labels = {
 function Options({ kind, value }: { kind: 'unit' | 'indicator'; value: string }) {
   const text = useText();
   const catalogue = useCatalogue();
-  const all = { unit: { vi: 'Mọi đơn vị', en: 'All units' }, indicator: { vi: 'Mọi chỉ tiêu', en: 'All' } };
+  const all = {
+    unit: { vi: 'Mọi đơn vị', en: 'All units' },
+    indicator: { vi: 'Mọi chỉ tiêu', en: 'All indicators' },
+  };
   const isKnown = kind === 'unit' ? findUnit(catalogue, value) : findIndicator(catalogue, value);
   return (
     <>

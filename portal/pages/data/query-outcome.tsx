@@ -35,15 +35,17 @@ export function QueryOutcome({ id, statement, leave }: { id: string; statement?:
       ) : (
         <>
           <Standing of={execution} leave={leave} />
-          {statement !== undefined && execution.statement !== statement && (
-            <Notice
-              kind="warning"
-              title={text({
-                vi: 'Kết quả này không phải của các tham số trên. Hãy chạy lại truy vấn.',
-                en: 'This is not the answer for the parameters above. Run the query again.',
-              })}
-            />
-          )}
+          {execution.state === 'succeeded' &&
+            statement !== undefined &&
+            execution.statement !== statement && (
+              <Notice
+                kind="warning"
+                title={text({
+                  vi: 'Kết quả này không phải của các tham số trên. Hãy chạy lại truy vấn.',
+                  en: 'This is not the answer for the parameters above. Run the query again.',
+                })}
+              />
+            )}
           {execution.state === 'succeeded' && <Answer answer={execution} />}
         </>
       )}
