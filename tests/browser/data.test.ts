@@ -19,7 +19,7 @@ async function run(page: Page): Promise<void> {
 
 describe('the analyst', () => {
   it('chooses a named query, runs it for a unit, and has its rows in the page and in a file', async () => {
-    const page = await browser.open();
+    const page = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await signIn(page, 'analyst');
     await page.getByRole('link', { name: 'Dữ liệu' }).click();
     await page.getByRole('link', { name: 'Số liệu được biết vào một ngày' }).click();
@@ -27,7 +27,9 @@ describe('the analyst', () => {
     await page.getByRole('button', { name: 'Chạy truy vấn' }).click();
     const rows = page.getByRole('table', { name: 'Các dòng của kết quả' }).getByRole('row');
     await rows.filter({ hasText: '58 Ninh Thuận' }).first().waitFor();
-    expect(await page.getByText("unit_id = '58'").count()).toBe(1);
+    await page.getByRole('button', { name: 'Sao chép: Câu lệnh SQL' }).click();
+    await page.getByText('Đã sao chép.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("unit_id = '58'");
     expect(await page.getByText('--named known-on --param unit=58').count()).toBe(1);
 
     const started = page.waitForEvent('download');
@@ -73,6 +75,29 @@ describe('the analyst', () => {
     await page.getByRole('button', { name: 'Chạy truy vấn' }).click();
     await page.getByRole('alert').getByText(reason.vi).waitFor();
     await expectNoAxeViolations(page);
+  });
+
+  it('asks again after the network was away, without running the query again', async () => {
+    const page = await browser.open({ unwatched: true });
+    await signIn(page, 'analyst');
+    await run(page);
+    const link = page.url();
+    await page.route(`${apiUrl}/queries/executions/*`, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('Mất kết nối').waitFor();
+    await page.unroute(`${apiUrl}/queries/executions/*`);
+    await page.getByRole('button', { name: 'Thử lại' }).press('Enter');
+    await page.getByText(/dòng · chạy lúc/).waitFor();
+    expect(page.url()).toBe(link);
+  });
+
+  it('begins at the top of what was chosen, by the keyboard too', async () => {
+    const page = await browser.open();
+    await signIn(page, 'analyst');
+    await page.goto('/data');
+    await page.getByRole('link', { name: 'Số liệu và thời gian hiệu lực' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Số liệu và thời gian hiệu lực' }).waitFor();
+    expect(await page.evaluate(() => [scrollY, document.activeElement?.id])).toEqual([0, 'main']);
   });
 
   it('reads what the columns of a table mean, and saves the part of a unit', async () => {

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import type { Day } from '../../../shared/domain/calendar.ts';
 import type { Layout } from '../../../shared/domain/tables.ts';
+import { useAsOf } from '../../as-of.ts';
 import { useText } from '../../language.ts';
 import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -19,7 +20,8 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
   const api = useApi();
   const { state, act } = useAct();
   const [unit, setUnit] = useState('');
-  const [day, setDay] = useState<Day | ''>('');
+  const { asOf } = useAsOf();
+  const [day, setDay] = useState<Day | ''>(asOf ?? '');
   const [separator, setSeparator] = useState<(typeof separators)[number]>(';');
   const isBusy = state.at === 'busy';
   const save = async (format: 'csv' | 'parquet') => {
@@ -93,6 +95,14 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
           )}
         </Field>
       </div>
+      {asOf !== undefined && layout !== 'day' && (
+        <p class="small soft">
+          {text({
+            vi: 'Tệp luôn có những gì được biết hiện nay.',
+            en: 'The file always has what is known now.',
+          })}
+        </p>
+      )}
       <div class="row">
         <button type="submit" value="csv" class="button primary" disabled={isBusy}>
           {text({ vi: 'CSV cho Excel', en: 'CSV for Excel' })}
