@@ -15,16 +15,16 @@ import { TableView } from './table-view.tsx';
 
 /** What analysts work with: named queries and tables, or the one the address names. */
 export function DataPage() {
-  const { query: address, wasPush } = useLocation();
+  const { query: address } = useLocation();
   const chosen = address.query ?? address.table;
   const before = useRef(chosen);
   useEffect(() => {
     if (before.current === chosen) return;
     before.current = chosen;
     // The router does so for another path, but all of these have one.
-    if (wasPush) scrollTo({ top: 0, behavior: 'instant' });
+    scrollTo({ top: 0, behavior: 'instant' });
     document.getElementById('main')?.focus({ preventScroll: true });
-  }, [chosen, wasPush]);
+  }, [chosen]);
   if (address.query !== undefined) return <OneQuery key={address.query} name={address.query} />;
   if (address.table !== undefined) return <OneTable key={address.table} name={address.table} />;
   return <DataOverview />;

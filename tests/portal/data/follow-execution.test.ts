@@ -37,7 +37,7 @@ describe('following an execution', () => {
   });
 
   it('ends when nobody waits any more', async () => {
-    expect(await follow([queued, running], (abort) => abort.abort())).toEqual({
+    expect(await follow([queued], (abort) => abort.abort())).toEqual({
       told: ['queued'],
       waited: [300],
     });
