@@ -1,9 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { analyticsName } from '../shared/domain/analytics-name.ts';
 import type { Permission } from './functions.ts';
 
-/** Name of the database and of the workgroup. */
-export const analyticsName = 'tiendo';
 /** Where answers are written in their bucket. */
 export const answersPrefix = 'results';
 

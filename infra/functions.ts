@@ -4,8 +4,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { keys, openIndex } from '../shared/aws/table-keys.ts';
+import { analyticsName } from '../shared/domain/analytics-name.ts';
 import { downloadsOf, folderOf, unitTableNames } from '../shared/domain/tables/object-keys.ts';
-import { analyticsName, queryPermissions, workgroupArn } from './athena-access.ts';
+import { queryPermissions, workgroupArn } from './athena-access.ts';
 
 /** What the functions work with, as their environment and permissions name it. */
 export interface Resources {

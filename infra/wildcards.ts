@@ -1,5 +1,6 @@
+import { analyticsName } from '../shared/domain/analytics-name.ts';
 import { acknowledge } from './acknowledge.ts';
-import { analyticsName, answersPrefix } from './athena-access.ts';
+import { answersPrefix } from './athena-access.ts';
 import { type FunctionName, ownFolders } from './functions.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 

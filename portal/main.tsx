@@ -24,6 +24,8 @@ import './pages/alerts/alerts.css';
 import './pages/deadlines/deadlines.css';
 import './pages/indicator/indicator.css';
 import './pages/scoreboard/scoreboard.css';
+import './charts/bar-chart.css';
+import './pages/data/data.css';
 
 const place = document.getElementById('portal');
 if (!place) throw new Error('index.html has no element #portal');

@@ -37,13 +37,16 @@ export interface NamedQuery {
   sql: string;
 }
 
+/** What of a query its statement is made of. */
+export type QueryText = Pick<NamedQuery, 'name' | 'parameters' | 'sql'>;
+
 /**
  * The query with its parameters put in: those given, and the default of the others.
  *
  * @throws RangeError with a sentence in Vietnamese and one in English for a parameter the query does not have, or a
  * value that is not of its kind.
  */
-export function fillQuery(query: NamedQuery, given: Readonly<Record<string, string>> = {}): string {
+export function fillQuery(query: QueryText, given: Readonly<Record<string, string>> = {}): string {
   for (const name of Object.keys(given)) {
     if (!query.parameters.some((parameter) => parameter.name === name)) throw unknownParameter(query, name);
   }
@@ -57,7 +60,7 @@ export function fillQuery(query: NamedQuery, given: Readonly<Record<string, stri
 }
 
 /** The statement that is run: a comment that names the query, then the query with its parameters put in. Throws as `fillQuery`. */
-export function statementOf(query: NamedQuery, given: Readonly<Record<string, string>> = {}): string {
+export function statementOf(query: QueryText, given: Readonly<Record<string, string>> = {}): string {
   return `${statementStart}${query.name}\n${fillQuery(query, given)}`;
 }
 
@@ -83,7 +86,7 @@ const kindNames: Readonly<Record<ParameterKind, Bilingual>> = {
   },
 };
 
-function unknownParameter({ name, parameters }: NamedQuery, given: string): RangeError {
+function unknownParameter({ name, parameters }: QueryText, given: string): RangeError {
   const known = parameters.map((parameter) => parameter.name).join(', ');
   return new RangeError(
     `Truy vấn ${name} không có tham số "${given}", chỉ có: ${known || 'không có'}.\n` +

@@ -53,6 +53,25 @@ export function dataLink(portalUrl: string): string {
   return link(portalUrl, ['data']);
 }
 
+/** One table with its dictionary: `https://tiendo.example.vn/data?table=points`. */
+export function tableLink(portalUrl: string, table: string): string {
+  return `${dataLink(portalUrl)}?${new URLSearchParams({ table })}`;
+}
+
+/**
+ * One named query with its parameters and, where it was run, what it answered:
+ * `https://tiendo.example.vn/data?query=known-on&unit=74&execution=…`.
+ */
+export function queryLink(
+  portalUrl: string,
+  query: string,
+  parameters: Readonly<Record<string, string>> = {},
+  execution?: string,
+): string {
+  const search = new URLSearchParams({ query, ...parameters, ...(execution && { execution }) });
+  return `${dataLink(portalUrl)}?${search}`;
+}
+
 function link(portalUrl: string, path: readonly string[]): string {
   return [portalUrl.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/');
 }

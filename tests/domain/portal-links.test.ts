@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { alertsLink, indicatorLink, unitLink } from '../../shared/domain/portal-links.ts';
+import {
+  alertsLink,
+  indicatorLink,
+  queryLink,
+  tableLink,
+  unitLink,
+} from '../../shared/domain/portal-links.ts';
 
 describe('the addresses of the portal', () => {
   it.each([
@@ -23,4 +29,12 @@ describe('the addresses of the portal', () => {
       expect(unitLink('https://x.vn', id)).not.toMatch(/[\s"<]/);
     },
   );
+
+  it('hold a table, or a query with its parameters and what it answered', () => {
+    expect(tableLink('https://x.vn', 'points')).toBe('https://x.vn/data?table=points');
+    expect(queryLink('', 'known-on')).toBe('/data?query=known-on');
+    expect(queryLink('', 'known-on', { unit: '7&4' }, 'e')).toBe(
+      '/data?query=known-on&unit=7%264&execution=e',
+    );
+  });
 });
