@@ -164,7 +164,7 @@ describe('functions', () => {
     ['notify', ['TABLE_NAME', 'NOTIFY_QUEUE_URL', 'PORTAL_URL', 'SMS_MONTHLY_PARTS']],
     ['export', ['TABLE_NAME', 'EXPORT_BUCKET']],
     ['offer-export', ['EXPORT_BUCKET', 'UNIT_ROLE_ARN']],
-    ['api', ['TABLE_NAME', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
+    ['api', ['TABLE_NAME', 'UPLOADS_BUCKET', 'REPORTS_BUCKET', 'UNIT_ROLE_ARN']],
     ['withdraw', ['TABLE_NAME', 'UNIT_ROLE_ARN']],
     ['reconcile', ['TABLE_NAME', 'TOPIC_ARNS']],
     ['register-coordinators', ['TABLE_NAME', 'TOPIC_ARNS', 'USER_POOL_ID']],
