@@ -40,10 +40,10 @@ export function receiptText(submission: Submission, { file, issues, issueCounts 
 
 function lineOf(fact: ReceiptFact): [string, string] {
   const { vi, en } = fact.label;
-  return [vi === en ? vi : `${vi} · ${en}`, wordsOf(fact)];
+  return [vi === en ? vi : `${vi} · ${en}`, factText(fact)];
 }
 
-function wordsOf(fact: ReceiptFact): string {
+function factText(fact: ReceiptFact): string {
   switch (fact.kind) {
     case 'text':
       return fact.text;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -29,7 +27,7 @@ export interface PortalStackProps extends StackProps {
   kept: DataStack;
   /** The HTTP API: `https://a1b2c3.execute-api.ap-southeast-1.amazonaws.com`. */
   apiUrl: string;
-  /** Folder of the built pages: `index.html`, and files whose names change with their content. */
+  /** Folder of the built pages: `index.html`, and `assets/` with files whose names change with their content. */
   pages: string;
   /** Where people open it. */
   portalUrl: string;
@@ -63,8 +61,7 @@ export class PortalStack extends Stack {
     const policy = contentSecurityPolicy([apiUrl, `${issuer}/`, accounts.signInUrl, uploadOrigin]);
     const distribution = this.createDistribution(bucket, policy, customDomain(this, portalUrl, certificate));
     publishPortal(this, bucket, {
-      files: pages,
-      indexPage: readFileSync(join(pages, 'index.html'), 'utf8'),
+      pages,
       config: { apiUrl, issuer, clientId: accounts.client.userPoolClientId, uploadOrigin },
     });
     const address = certificate

@@ -1,31 +1,29 @@
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
+const assetsFolder = 'assets';
+
 export interface PublishedPortal {
-  /** Folder whose files, but for `index.html`, have names that change with their content. */
-  files: string;
-  /** The text of `index.html`. */
-  indexPage: string;
+  /** Folder of the built pages: in `assets/` files whose names change with their content, beside it the others. */
+  pages: string;
   /** What `config.json` tells the pages; its values may be known at deployment only. */
   config: Readonly<Record<string, string>>;
 }
 
 /**
  * Puts the portal into its bucket at each deployment. Files named by their content may be kept for a year and are
- * never taken away, so that a page that is open goes on working; only then come `index.html` and `config.json`,
- * which are asked for anew each time.
+ * never taken away, so that a page that is open goes on working; only then come `index.html`, `config.json` and what
+ * else has a name that stays, which are asked for anew each time.
  */
-export function publishPortal(
-  scope: Construct,
-  bucket: IBucket,
-  { files, indexPage, config }: PublishedPortal,
-): void {
+export function publishPortal(scope: Construct, bucket: IBucket, { pages, config }: PublishedPortal): void {
   const assets = new BucketDeployment(scope, 'Assets', {
-    sources: [Source.asset(files, { exclude: ['index.html'] })],
+    sources: [Source.asset(join(pages, assetsFolder))],
     destinationBucket: bucket,
+    destinationKeyPrefix: assetsFolder,
     cacheControl: [
       CacheControl.setPublic(),
       CacheControl.maxAge(Duration.days(365)),
@@ -35,7 +33,7 @@ export function publishPortal(
     retainOnDelete: true,
   });
   const entry = new BucketDeployment(scope, 'Entry', {
-    sources: [Source.data('index.html', indexPage), Source.jsonData('config.json', config)],
+    sources: [Source.asset(pages, { exclude: [assetsFolder] }), Source.jsonData('config.json', config)],
     destinationBucket: bucket,
     cacheControl: [CacheControl.noCache()],
     prune: false,

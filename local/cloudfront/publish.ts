@@ -16,11 +16,11 @@ export async function publishFiles(
   objects: ObjectStore,
   now: () => Instant,
 ): Promise<void> {
-  for (const { bucket, sources, headers } of deployments) {
+  for (const { bucket, prefix, sources, headers } of deployments) {
     for (const { directory, replacements, isJson } of sources) {
       for (const name of filesOf(directory)) {
         const content = fill(readFileSync(join(directory, name)), replacements, isJson);
-        const key = name.replaceAll(sep, '/');
+        const key = `${prefix}${name.replaceAll(sep, '/')}`;
         if (holds(objects.find(bucket, key), content, headers)) continue;
         const upload = await objects.receive(
           Readable.from([content]),

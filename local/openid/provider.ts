@@ -124,7 +124,10 @@ export function createProvider({
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_context, { clientId }, token) => token.clientId === clientId,
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,

@@ -3,7 +3,7 @@ import { targetText, unitSign } from '../../shared/domain/target.ts';
 import { dayText, numberText } from '../format.ts';
 import { useLanguage, useText } from '../language.ts';
 import { ChartTable } from './chart-table.tsx';
-import { type FigureLayout, type FigureSeries, layOutFigures } from './figure-geometry.ts';
+import { type FigureLayout, type FigureSeries, layOutFigures, type ValuePlace } from './figure-geometry.ts';
 import { useWidth } from './use-width.ts';
 
 interface Props extends FigureSeries {
@@ -64,7 +64,7 @@ export function FigureChart({ label, ...series }: Props) {
             <g class="figure-chart-projection">
               <path d={layout.projection.path} />
               <circle cx={layout.projection.end.x} cy={layout.projection.end.y} r="4" />
-              <Value spot={layout.projection.end} layout={layout} text={valueText(projection)} />
+              <Value place={layout.values.projection} text={valueText(projection)} />
             </g>
           )}
           {layout.points.map(({ x, y, figure }) => (
@@ -72,16 +72,7 @@ export function FigureChart({ label, ...series }: Props) {
               <title>{`${dayText(figure.day)}: ${valueText(figure.value)}`}</title>
             </circle>
           ))}
-          {layout.points.slice(-1).map((spot) => (
-            <Value
-              key="last"
-              spot={spot}
-              layout={layout}
-              text={valueText(spot.figure.value)}
-              isStrong
-              isLower={layout.isCrowded}
-            />
-          ))}
+          {last && <Value place={layout.values.last} text={valueText(last.value)} isStrong />}
           {figures.length === 0 && (
             <text class="figure-chart-none" x={(layout.plot.left + layout.plot.right) / 2} y={height / 2}>
               {words.none}
@@ -180,29 +171,22 @@ function Moment({
   );
 }
 
-/** A value beside its point, where there is room for it. */
 function Value({
-  spot: { x, y },
-  layout: { plot },
+  place,
   text,
   isStrong = false,
-  isLower = false,
 }: {
-  spot: { x: number; y: number };
-  layout: FigureLayout;
+  place: ValuePlace | null;
   text: string;
   isStrong?: boolean;
-  /** One line lower, where another value stands beside it. */
-  isLower?: boolean;
 }) {
-  const isRight = x > (plot.left + plot.right) / 2;
-  const isLow = y > plot.bottom - 24;
+  if (!place) return null;
   return (
     <text
       class={isStrong ? 'figure-chart-value is-strong' : 'figure-chart-value'}
-      x={isRight ? x - 4 : x + 4}
-      y={(isLow ? y - 12 : y + 22) + (isLower ? (isLow ? -18 : 18) : 0)}
-      text-anchor={isRight ? 'end' : 'start'}
+      x={place.x}
+      y={place.y}
+      text-anchor={place.anchor}
     >
       {text}
     </text>

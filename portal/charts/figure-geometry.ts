@@ -28,12 +28,17 @@ interface Spot {
   y: number;
 }
 
+/** Where a value is written beside its point. */
+export interface ValuePlace extends Spot {
+  anchor: 'start' | 'end';
+}
+
 /** A figure chart in pixels. */
 export interface FigureLayout {
   plot: { left: number; top: number; right: number; bottom: number };
   points: (Spot & { figure: DatedFigure })[];
-  /** Whether the last point and the projection are too close for their values to stand side by side. */
-  isCrowded: boolean;
+  /** Where the value of the last point is written, and that of the projection. */
+  values: { last: ValuePlace | null; projection: ValuePlace | null };
   /** The path through the points. */
   line: string;
   /** The dashed path from the last point to the projection. */
@@ -47,7 +52,7 @@ export interface FigureLayout {
 }
 
 const tickWidth = 64;
-const valueWidth = 96;
+const valueSize = { width: 96, height: 18 };
 const margin = { top: 44, right: 20, bottom: 28, pixelsPerDigit: 8 };
 /** How much time is shown before the first figure, and after the last thing to see, in days. */
 const marginDays = 5;
@@ -80,13 +85,12 @@ export function layOutFigures(
     figure,
   }));
   const { target, due, today } = series;
-  const lastPoint = points.at(-1);
-  const projection = layOutProjection(series, lastPoint, xOf, values);
+  const projection = layOutProjection(series, points.at(-1), xOf, values);
   return {
     plot,
     points,
     line: pathThrough(points),
-    isCrowded: projection !== null && projection.end.x - (lastPoint?.x ?? 0) < valueWidth,
+    values: placeValues(points.slice(-2), projection?.end, plot, values(target.value)),
     projection,
     target: { y: values(target.value), highY: target.high === undefined ? null : values(target.high) },
     due: due === null ? null : xOf(due),
@@ -108,6 +112,39 @@ function layOutProjection(
   if (!from || lastDay === undefined || due === null || projection === null || due <= lastDay) return null;
   const end = { x: xOf(due), y: yOf(Number(projection)) };
   return { path: pathThrough([from, end]), end };
+}
+
+/** The values of the last point and of the projection; where they would touch, the former moves a line away. */
+function placeValues(
+  points: readonly Spot[],
+  projected: Spot | undefined,
+  plot: FigureLayout['plot'],
+  targetY: number,
+): FigureLayout['values'] {
+  const point = points.at(-1);
+  const last = point ? placeValue(point, points.at(-2), plot, targetY) : null;
+  const projection = projected ? placeValue(projected, point, plot, targetY) : null;
+  const isTouching =
+    last &&
+    projection &&
+    Math.abs(last.x - projection.x) < valueSize.width &&
+    Math.abs(last.y - projection.y) < valueSize.height;
+  if (!isTouching) return { last, projection };
+  const away = point && last.y < point.y ? -valueSize.height : valueSize.height;
+  return { last: { ...last, y: projection.y + away }, projection };
+}
+
+/** Below the point, or above where the line comes from below and neither the target nor the top is near. */
+function placeValue(
+  { x, y }: Spot,
+  from: Spot | undefined,
+  plot: FigureLayout['plot'],
+  targetY: number,
+): ValuePlace {
+  const isRight = x > (plot.left + plot.right) / 2;
+  const hasRoom = y - plot.top > 28 && (targetY > y || y - targetY > 30);
+  const isAbove = y > plot.bottom - 24 || (isRight && hasRoom && from !== undefined && from.y > y);
+  return { x: isRight ? x - 4 : x + 4, y: isAbove ? y - 12 : y + 22, anchor: isRight ? 'end' : 'start' };
 }
 
 /** From the first to the last day shown, with some room at both ends. */

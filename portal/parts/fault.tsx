@@ -10,7 +10,7 @@ export function Fault({ fault, retry }: { fault: unknown; retry?: () => void }) 
   return (
     <Notice kind="danger" title={text(title)}>
       <p>{text(detail)}</p>
-      {retry && (
+      {retry && !isFinal(fault) && (
         <p>
           <button type="button" class="button" onClick={retry}>
             {text({ vi: 'Thử lại', en: 'Try again' })}
@@ -21,14 +21,15 @@ export function Fault({ fault, retry }: { fault: unknown; retry?: () => void }) 
   );
 }
 
+/** Whether asking again cannot help: the API will refuse the same again. */
+function isFinal(fault: unknown): boolean {
+  return fault instanceof ApiProblem && fault.status < 500;
+}
+
 /** What to say about a fault: the API's own words, that there is no connection, or that it is ours. */
 export function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
   if (fault instanceof ApiProblem) {
-    const title =
-      fault.status < 500
-        ? { vi: 'Không thực hiện được', en: 'This cannot be done' }
-        : { vi: 'Hệ thống gặp lỗi', en: 'The system has a fault' };
-    return { title, detail: fault.detail };
+    return { title: titleOf(fault.status), detail: fault.detail };
   }
   if (fault instanceof Unreachable) {
     return {
@@ -46,4 +47,11 @@ export function faultText(fault: unknown): { title: Bilingual; detail: Bilingual
       en: 'The fault is ours, not yours. Load the page again; if it stays, tell the administrator.',
     },
   };
+}
+
+function titleOf(status: number): Bilingual {
+  if (status >= 500) return { vi: 'Hệ thống gặp lỗi', en: 'The system has a fault' };
+  if (status === 403) return { vi: 'Không có quyền', en: 'Not allowed' };
+  if (status === 404) return { vi: 'Không tìm thấy', en: 'Not found' };
+  return { vi: 'Không thực hiện được', en: 'This cannot be done' };
 }

@@ -18,7 +18,8 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`);
   const { violations } = resultSchema.parse(found);
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`),
-  ).toEqual([]);
+  const broken = violations.map(({ id, help, nodes }) => {
+    return `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`;
+  });
+  expect(broken, broken.join('\n')).toEqual([]);
 }

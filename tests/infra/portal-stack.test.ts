@@ -78,7 +78,11 @@ describe('the portal', () => {
   it('publishes files named by their content for a year, then the page that names them, which is asked for anew', () => {
     const deployments = resourcesOf(portal, 'Custom::CDKBucketDeployment');
     expect(deployments.map(([, { Properties }]) => Properties)).toMatchObject([
-      { Prune: false, SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' } },
+      {
+        DestinationBucketKeyPrefix: 'assets',
+        Prune: false,
+        SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+      },
       { Prune: false, SystemMetadata: { 'cache-control': 'no-cache' } },
     ]);
     const [[first = ''] = [], [, second] = []] = deployments;

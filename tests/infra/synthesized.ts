@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
@@ -34,7 +34,8 @@ export function createApp(settings: Settings = {}): ReturnType<typeof createTien
 function standInPages(): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>tiendo</title>');
-  writeFileSync(join(folder, 'main-0a1b2c.js'), 'export {};');
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'assets/main-0a1b2c.js'), 'export {};');
   return folder;
 }
 

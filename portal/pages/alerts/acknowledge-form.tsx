@@ -5,6 +5,7 @@ import { addDays, type Day } from '../../../shared/domain/calendar.ts';
 import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
+import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { AlertMatter } from './alert-facts.tsx';
@@ -28,7 +29,7 @@ export function AcknowledgeForm({
   const text = useText();
   const api = useApi();
   const [comment, setComment] = useState('');
-  const [until, setUntil] = useState(addDays(today, usualDays));
+  const [until, setUntil] = useState<Day | ''>(addDays(today, usualDays));
   const lastDay = addDays(today, maxAcknowledgementDays);
   const act = async () => {
     await callRoute(api, 'POST /alerts/{id}/acknowledge', {
@@ -76,15 +77,7 @@ export function AcknowledgeForm({
         hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
       >
         {(attributes) => (
-          <input
-            {...attributes}
-            type="date"
-            required
-            min={today}
-            max={lastDay}
-            value={until}
-            onInput={({ currentTarget }) => setUntil(currentTarget.value)}
-          />
+          <DayInput {...attributes} required min={today} max={lastDay} value={until} choose={setUntil} />
         )}
       </Field>
     </ActForm>

@@ -18,12 +18,15 @@ export function AlertCards({
   today,
   acting,
   reload,
+  isOfOne = false,
 }: {
   alerts: readonly AlertItem[];
   asOf: Instant;
   today: Day;
   acting: ReturnType<typeof useActing>;
   reload(): void;
+  /** Whether all are about the one indicator that the page is of. */
+  isOfOne?: boolean;
 }) {
   const text = useText();
   const catalogue = useCatalogue();
@@ -38,13 +41,17 @@ export function AlertCards({
           <li key={alert.id} class="card stack-tight alert-card">
             <div>
               <AlertMark alert={alert} />
-              <p class="alert-matter">
-                <AlertMatter alert={alert} />
-              </p>
-              <AlertLine alert={alert} asOf={asOf} />
+              {!isOfOne && (
+                <p class="alert-matter">
+                  <AlertMatter alert={alert} />
+                </p>
+              )}
+              <AlertLine alert={alert} asOf={asOf} isOfOne={isOfOne} />
             </div>
-            <AlertReason alert={alert} />
-            <AlertAcknowledged alert={alert} />
+            <div class="stack-tight">
+              <AlertReason alert={alert} />
+              <AlertAcknowledged alert={alert} />
+            </div>
             <p class="row">
               {canAcknowledge(alert) && (
                 <button type="button" class="button" onClick={() => choose(alert)}>

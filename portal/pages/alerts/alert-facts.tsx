@@ -17,7 +17,8 @@ export function AlertMark({ alert: { kind, state, stages } }: { alert: AlertItem
   return (
     <span class="row alert-mark-row">
       <span class={`alert-mark ${isUrgent ? 'is-urgent' : ''}`}>
-        <span aria-hidden="true">{isUrgent ? '▲' : '△'}</span> {text(kindNames[kind])}
+        <span aria-hidden="true">{isUrgent ? '▲' : '△'}</span>
+        <span class="alert-kind">{text(kindNames[kind])}</span>
       </span>
       {state !== 'open' && <span class="alert-state">{text(alertStateNames[state])}</span>}
     </span>
@@ -43,7 +44,16 @@ export function AlertMatter({ alert }: { alert: AlertItem }) {
 }
 
 /** The unit, since when, the due date, and the latest stage, in a line. */
-export function AlertLine({ alert, asOf }: { alert: AlertItem; asOf: Instant }) {
+export function AlertLine({
+  alert,
+  asOf,
+  isOfOne = false,
+}: {
+  alert: AlertItem;
+  asOf: Instant;
+  /** Whether the page is of the unit already. */
+  isOfOne?: boolean;
+}) {
   const text = useText();
   const nameOf = useUnitName();
   const days = daysOpen(alert, asOf);
@@ -54,12 +64,17 @@ export function AlertLine({ alert, asOf }: { alert: AlertItem; asOf: Instant }) 
     ...(alert.due === undefined
       ? []
       : [text({ vi: `hạn ${dayText(alert.due)}`, en: `due ${dayText(alert.due)}` })]),
-    ...(latest && alert.stages.length > 1 ? [text(stageText(latest.stage))] : []),
+    ...(latest?.stage.startsWith('escalated-') && isLasting(alert) ? [text(stageText(latest.stage))] : []),
   ];
   return (
     <p class="small soft">
-      <Link href={unitLink('', alert.unit)}>{nameOf(alert.unit)}</Link>
-      {parts.map((part) => ` · ${part}`)}
+      {!isOfOne && (
+        <>
+          <Link href={unitLink('', alert.unit)}>{nameOf(alert.unit)}</Link>
+          {' · '}
+        </>
+      )}
+      {parts.join(' · ')}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import { useAsOf } from '../../as-of.ts';
 import { useCatalogue, WithCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
+import { AsOfField } from '../../parts/as-of-field.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useSession } from '../../session/session-context.ts';
@@ -62,6 +63,7 @@ function OneAlert({ alert, reload }: { alert: AnswerOf<'GET /alerts/{id}'>; relo
   const close = () => ask(undefined);
   return (
     <div class="stack">
+      <AsOfField shown={asOf} />
       <section class="card stack-tight">
         <div>
           <AlertMark alert={alert} />

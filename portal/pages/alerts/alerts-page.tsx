@@ -143,7 +143,7 @@ function Filters({ isOfAll }: { isOfAll: boolean }) {
 }
 
 /** How many alerts are drawn at first, and with each press for more. */
-const alertsAtOnce = 40;
+const alertsAtOnce = 25;
 
 function Book({
   book: { asOf, alerts, isComplete },

@@ -6,6 +6,7 @@ import { maxSilenceDays, type SilenceGrounds } from '../../../shared/domain/sile
 import { dayText } from '../../format.ts';
 import { useLanguage, useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
+import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { keyOfTarget, targetChoices, targetKinds } from './silence-target.ts';
@@ -34,7 +35,7 @@ export function SilenceForm({
   const choices = useMemo(() => targetChoices(grounds, language), [grounds, language]);
   const [key, setKey] = useState(first ? keyOfTarget(first) : '');
   const [reason, setReason] = useState('');
-  const [until, setUntil] = useState(addDays(today, usualDays));
+  const [until, setUntil] = useState<Day | ''>(addDays(today, usualDays));
   const lastDay = addDays(today, maxSilenceDays);
   const act = async () => {
     const target = choices.find((choice) => choice.key === key)?.target;
@@ -95,15 +96,7 @@ export function SilenceForm({
         hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
       >
         {(attributes) => (
-          <input
-            {...attributes}
-            type="date"
-            required
-            min={today}
-            max={lastDay}
-            value={until}
-            onInput={({ currentTarget }) => setUntil(currentTarget.value)}
-          />
+          <DayInput {...attributes} required min={today} max={lastDay} value={until} choose={setUntil} />
         )}
       </Field>
     </ActForm>

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../../shared/client/call-route.ts';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { mayEndSilence, type SilenceGrounds } from '../../../shared/domain/silencing.ts';
 import { useCatalogue } from '../../catalogue.tsx';
@@ -11,8 +10,7 @@ import { Scroll } from '../../parts/scroll.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { useUnitName } from '../../unit-name.ts';
 import { nameOfTarget } from './silence-target.ts';
-
-type Silences = AnswerOf<'GET /silences'>;
+import type { Silences } from './silences-at.ts';
 
 /** The silences in force, each with a button to end it where that is the reader's; those that are over below. */
 export function SilenceList({
@@ -67,10 +65,10 @@ export function SilenceList({
               {shown.map((silence) => (
                 <tr key={silence.id}>
                   <th scope="row">{nameOfTarget(catalogue, silence.target, language)}</th>
-                  <td>{timeText(silence.at)}</td>
-                  <td>{timeText(silence.endedAt ?? silence.until)}</td>
+                  <td class="nowrap">{timeText(silence.at)}</td>
+                  <td class="nowrap">{timeText(silence.endedAt ?? silence.until)}</td>
                   <td>{nameOf(silence.unit)}</td>
-                  <td>{silence.reason}</td>
+                  <td class="words">{silence.reason}</td>
                   <td>
                     {silence.isInForce && grounds && mayEndSilence(grounds, silence, asOf) ? (
                       <button type="button" class="button" onClick={() => end(silence.id)}>

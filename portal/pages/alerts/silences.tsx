@@ -1,18 +1,21 @@
 import { useMemo, useState } from 'preact/hooks';
-import { dayOf } from '../../../shared/domain/calendar.ts';
+import { dayOf, endOfDay } from '../../../shared/domain/calendar.ts';
 import type { useActing } from '../../acting.ts';
+import { useAsOf } from '../../as-of.ts';
 import { useCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { SilenceForm } from './silence-form.tsx';
 import { SilenceList } from './silence-list.tsx';
+import { silencesAt } from './silences-at.ts';
 
 /** What is kept quiet now, and for a coordinator the way to keep more quiet. */
 export function Silences({ acting: { actor, coordinators } }: { acting: ReturnType<typeof useActing> }) {
   const text = useText();
   const catalogue = useCatalogue();
   const asked = useAnswer('GET /silences', {});
+  const { asOf: past } = useAsOf();
   const [isAsking, ask] = useState(false);
   const grounds = useMemo(
     () => (actor ? { catalogue, actor, coordinators } : undefined),
@@ -24,14 +27,18 @@ export function Silences({ acting: { actor, coordinators } }: { acting: ReturnTy
       <Answered of={asked}>
         {(silences) => (
           <div class="stack-tight">
-            {grounds && (
+            {grounds && past === undefined && (
               <p>
                 <button type="button" class="button" onClick={() => ask(true)}>
                   {text({ vi: 'Tạm ngưng nhắc…', en: 'Hold messages back…' })}
                 </button>
               </p>
             )}
-            <SilenceList silences={silences} grounds={grounds} reload={asked.reload} />
+            <SilenceList
+              silences={past === undefined ? silences : silencesAt(silences, endOfDay(past))}
+              grounds={past === undefined ? grounds : undefined}
+              reload={asked.reload}
+            />
             {isAsking && grounds && (
               <SilenceForm
                 grounds={grounds}

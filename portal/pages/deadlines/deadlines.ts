@@ -53,15 +53,31 @@ export interface DueIndicator {
   obligations: DatedObligation[];
 }
 
-/** What is due on a day, by indicator in the order of the text. */
-export function dueOn(dated: readonly DatedObligation[], day: Day | undefined): DueIndicator[] {
-  const ofDay = dated.filter(({ due }) => due === day);
-  return [...Map.groupBy(ofDay, ({ indicator }) => indicator)]
-    .map(([indicator, obligations]) => ({
-      indicator,
-      obligations: obligations.toSorted((a, b) => stateOrder.indexOf(b.state) - stateOrder.indexOf(a.state)),
-    }))
-    .sort((a, b) => a.indicator.localeCompare(b.indicator, 'en', { numeric: true }));
+/** What is due on a day: indicators that several units owe, and what a unit owes alone, the worst first. */
+export interface DueOnDay {
+  shared: DueIndicator[];
+  own: DatedObligation[];
+}
+
+/** What is due on a day; indicators in the order of the text. */
+export function dueOn(dated: readonly DatedObligation[], day: Day | undefined): DueOnDay {
+  const ofDay = dated
+    .filter(({ due }) => due === day)
+    .toSorted(
+      (a, b) =>
+        stateOrder.indexOf(b.state) - stateOrder.indexOf(a.state) ||
+        a.indicator.localeCompare(b.indicator, 'en', { numeric: true }),
+    );
+  const groups = [...Map.groupBy(ofDay, ({ indicator }) => indicator)].map(([indicator, obligations]) => ({
+    indicator,
+    obligations,
+  }));
+  return {
+    shared: groups
+      .filter(({ obligations }) => obligations.length > 1)
+      .sort((a, b) => a.indicator.localeCompare(b.indicator, 'en', { numeric: true })),
+    own: groups.flatMap(({ obligations }) => (obligations.length === 1 ? obligations : [])),
+  };
 }
 
 /** The units that coordinate a task, the one with most tasks first. */

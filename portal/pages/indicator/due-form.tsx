@@ -3,6 +3,7 @@ import { callRoute } from '../../../shared/client/call-route.ts';
 import type { Day } from '../../../shared/domain/calendar.ts';
 import { useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
+import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useApi } from '../../session/session-context.ts';
 
@@ -22,7 +23,7 @@ export function DueForm({
 }) {
   const text = useText();
   const api = useApi();
-  const [due, setDue] = useState(first);
+  const [due, setDue] = useState<Day | ''>(first);
   const [reason, setReason] = useState('');
   const act = async () => {
     await callRoute(api, 'PUT /obligations/{id}/due', {
@@ -46,15 +47,7 @@ export function DueForm({
     >
       {!isWithdrawal && (
         <Field label={text({ vi: 'Đến hạn ngày', en: 'Due on' })}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="date"
-              required
-              value={due}
-              onInput={({ currentTarget }) => setDue(currentTarget.value)}
-            />
-          )}
+          {(attributes) => <DayInput {...attributes} required value={due} choose={setDue} />}
         </Field>
       )}
       <Field

@@ -29,6 +29,7 @@ export function IndicatorAlerts({ unit, indicator }: { unit: string; indicator: 
               today={dayOf(book.asOf)}
               acting={acting}
               reload={asked.reload}
+              isOfOne
             />
           );
         }}

@@ -15,6 +15,7 @@ import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Fault } from '../../parts/fault.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -34,6 +35,13 @@ export function IndicatorPage() {
   const { asOf } = useAsOf();
   const unit = params.unit ?? '';
   const asked = useAnswer('GET /units/{unit}', { params: { unit }, query: { asOf } });
+  if (asked.state === 'fault') {
+    return (
+      <Page title={{ vi: 'Chỉ tiêu', en: 'Indicator' }}>
+        <Fault fault={asked.fault} retry={asked.reload} />
+      </Page>
+    );
+  }
   return (
     <WithCatalogue>
       <Answered of={asked}>

@@ -72,7 +72,7 @@ export function PlannedDue({
               {known.length === 0 ? (
                 <Empty>{text({ vi: 'Chưa ai đặt thời hạn.', en: 'Nobody has set a date.' })}</Empty>
               ) : (
-                <Scroll label={title}>
+                <Scroll label={text({ vi: 'Lịch sử thời hạn', en: 'History of the due date' })}>
                   <table class="table">
                     <thead>
                       <tr>
@@ -85,12 +85,12 @@ export function PlannedDue({
                     <tbody>
                       {known.toReversed().map((each) => (
                         <tr key={each.at}>
-                          <td>{timeText(each.at)}</td>
+                          <td class="nowrap">{timeText(each.at)}</td>
                           <td>
                             {each.due === null ? text({ vi: 'bỏ', en: 'withdrawn' }) : dayText(each.due)}
                           </td>
                           <td>{nameOf(each.unit)}</td>
-                          <td>{each.reason}</td>
+                          <td class="words">{each.reason}</td>
                         </tr>
                       ))}
                     </tbody>

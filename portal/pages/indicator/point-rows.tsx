@@ -4,10 +4,12 @@ import { displayValue } from '../../../shared/domain/figure.ts';
 import type { Observation, Point } from '../../../shared/domain/observation.ts';
 import { unitSign } from '../../../shared/domain/target.ts';
 import { useAsOf } from '../../as-of.ts';
-import { numberText } from '../../format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { useLanguage, useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { useAnswer } from '../../use-answer.ts';
+import { periodText } from './points.ts';
 
 /** The rows of the file behind one figure, each with the name of its area. */
 export function PointRows({ unit, indicator, point }: { unit: string; indicator: Indicator; point: Point }) {
@@ -19,10 +21,22 @@ export function PointRows({ unit, indicator, point }: { unit: string; indicator:
     query: { asOf, asAt },
   });
   const areas = useAreas();
+  const text = useText();
+  const title = text({
+    vi: `Các dòng của kỳ ${periodText(period)}, số liệu đến ngày ${dayText(asAt)}`,
+    en: `Rows of ${periodText(period)}, as at ${dayText(asAt)}`,
+  });
   return (
-    <Answered of={asked}>
-      {({ rows }) => <RowTable rows={rows} indicator={indicator} areas={areas} />}
-    </Answered>
+    <div class="stack-tight point-rows" aria-live="polite">
+      <h3>{title}</h3>
+      <Answered of={asked}>
+        {({ rows }) => (
+          <Scroll label={title}>
+            <RowTable rows={rows} indicator={indicator} areas={areas} />
+          </Scroll>
+        )}
+      </Answered>
+    </div>
   );
 }
 
@@ -40,7 +54,6 @@ function RowTable({
   const count = (number: number | undefined) => (number === undefined ? '–' : numberText(number, language));
   return (
     <table class="table">
-      <caption>{text({ vi: 'Các dòng trong tệp', en: 'Rows of the file' })}</caption>
       <thead>
         <tr>
           <th scope="col" class="number">
@@ -69,7 +82,9 @@ function RowTable({
             <td class="number">{count(row.numerator)}</td>
             <td class="number">{count(row.denominator)}</td>
             <td class="number">{numberText(displayValue(row), language) + unitSign(indicator.kind)}</td>
-            <td dir="auto">{[row.evidence, row.note].filter(Boolean).join(' · ')}</td>
+            <td class="words" dir="auto">
+              {[row.evidence, row.note].filter(Boolean).join(' · ')}
+            </td>
           </tr>
         ))}
       </tbody>

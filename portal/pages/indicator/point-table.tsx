@@ -1,4 +1,3 @@
-import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Indicator } from '../../../shared/domain/catalogue.ts';
 import { displayValue } from '../../../shared/domain/figure.ts';
@@ -11,7 +10,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { PointRows } from './point-rows.tsx';
-import { keyOfPoint } from './points.ts';
+import { keyOfPoint, periodText } from './points.ts';
 
 /** Every figure that counts, the latest first, each with the file it came in and the rows behind it. */
 export function PointTable({
@@ -25,6 +24,7 @@ export function PointTable({
 }) {
   const text = useText();
   const [opened, open] = useState<string>();
+  const chosen = points.find((point) => keyOfPoint(point) === opened);
   const title = text({ vi: 'Các số liệu', en: 'Figures' });
   return (
     <section class="stack-tight" aria-labelledby="points">
@@ -34,8 +34,8 @@ export function PointTable({
           {text({ vi: 'Chưa có số liệu nào được công bố.', en: 'No figure has been published yet.' })}
         </Empty>
       ) : (
-        <Scroll label={title}>
-          <table class="table">
+        <Scroll label={text({ vi: 'Bảng các số liệu', en: 'Table of figures' })}>
+          <table class="table is-middle">
             <thead>
               <tr>
                 <th scope="col">{text({ vi: 'Kỳ', en: 'Period' })}</th>
@@ -51,32 +51,21 @@ export function PointTable({
               </tr>
             </thead>
             <tbody>
-              {points.map((point) => {
-                const key = keyOfPoint(point);
-                const isOpen = opened === key;
-                return (
-                  <Fragment key={key}>
-                    <PointRow
-                      unit={unit}
-                      indicator={indicator}
-                      point={point}
-                      isOpen={isOpen}
-                      toggle={() => open(isOpen ? undefined : key)}
-                    />
-                    {isOpen && (
-                      <tr>
-                        <td colSpan={6} class="point-rows">
-                          <PointRows unit={unit} indicator={indicator} point={point} />
-                        </td>
-                      </tr>
-                    )}
-                  </Fragment>
-                );
-              })}
+              {points.map((point) => (
+                <PointRow
+                  key={keyOfPoint(point)}
+                  unit={unit}
+                  indicator={indicator}
+                  point={point}
+                  isOpen={opened === keyOfPoint(point)}
+                  toggle={() => open(opened === keyOfPoint(point) ? undefined : keyOfPoint(point))}
+                />
+              ))}
             </tbody>
           </table>
         </Scroll>
       )}
+      {chosen && <PointRows key={opened} unit={unit} indicator={indicator} point={chosen} />}
     </section>
   );
 }
@@ -114,9 +103,9 @@ function PointRow({
         )}
       </td>
       <td class="number">{ratio}</td>
-      <td>{timeText(acceptedAt)}</td>
+      <td class="nowrap">{timeText(acceptedAt)}</td>
       <td>
-        <span class="row">
+        <span class="point-source">
           <Link href={submissionLink('', unit, submissionId)}>{text({ vi: 'Tệp', en: 'File' })}</Link>
           <button type="button" class="button quiet" aria-expanded={isOpen} onClick={toggle}>
             {areas > 0
@@ -127,12 +116,4 @@ function PointRow({
       </td>
     </tr>
   );
-}
-
-/** `2022-06` → `06/2022`; a quarter, a year and a day likewise. */
-export function periodText(period: string): string {
-  const [year = '', part, day] = period.split('-');
-  if (part === undefined) return year;
-  if (part.startsWith('Q')) return `${part}/${year}`;
-  return day === undefined ? `${part}/${year}` : dayText(period);
 }

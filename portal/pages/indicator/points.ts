@@ -1,5 +1,5 @@
 import type { Assessment } from '../../../shared/domain/assessment.ts';
-import { type Day, periodDays } from '../../../shared/domain/calendar.ts';
+import { type Day, formatDay, periodDays } from '../../../shared/domain/calendar.ts';
 import type { AssignedIndicator } from '../../../shared/domain/catalogue.ts';
 import { CountedPoints } from '../../../shared/domain/counted-points.ts';
 import { displayValue } from '../../../shared/domain/figure.ts';
@@ -43,4 +43,11 @@ export function occurrenceShown<A extends Pick<Assessment, 'obligation' | 'daysL
 /** A point among the others of its indicator: the period and the as-at day. */
 export function keyOfPoint({ period, asAt }: Pick<Point, 'period' | 'asAt'>): string {
   return `${period}|${asAt}`;
+}
+
+/** `2022-06` → `06/2022`, `2022-Q2` → `Q2/2022`; a year as it is, a day as days are written. */
+export function periodText(period: string): string {
+  const [year = '', part, day] = period.split('-');
+  if (part === undefined) return year;
+  return day === undefined ? `${part}/${year}` : formatDay(period);
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { stateNames } from '../../../shared/domain/assessment.ts';
+import type { Bilingual } from '../../../shared/domain/catalogue.ts';
 import { indicatorLink, unitLink } from '../../../shared/domain/portal-links.ts';
 import { countStates, type StateCounts } from '../../../shared/domain/scoreboard.ts';
 import { useQueryChoice } from '../../address-query.ts';
@@ -31,7 +32,8 @@ export function BoardMap({ board, standings }: { board: Board; standings: readon
   const [choice, choose] = useQueryChoice('task');
   const groups = useMemo(() => choiceGroups(catalogue), [catalogue]);
   const states = useMemo(() => {
-    if (choice === '') return overallStates(standings, language);
+    if (choice === '' || choice === 'worst')
+      return overallStates(standings, choice === '' ? 'commonest' : 'worst', language);
     return chosenStates(chosenObligations(catalogue, board, choice), nameOf, language);
   }, [choice, board, standings, catalogue, language]);
   const indicators = new Set(catalogue.tasks.flatMap((task) => task.indicators.map(({ id }) => id)));
@@ -47,9 +49,8 @@ export function BoardMap({ board, standings }: { board: Board; standings: readon
             value={choice}
             onChange={({ currentTarget }) => choose(currentTarget.value)}
           >
-            <option value="">
-              {text({ vi: 'Tất cả chỉ tiêu của tỉnh', en: 'All that a province owes' })}
-            </option>
+            <option value="">{text(overall.commonest.name)}</option>
+            <option value="worst">{text(overall.worst.name)}</option>
             {groups.map(({ owner, choices }) => (
               <optgroup key={owner} label={owner === '*' ? text(everybody) : nameOf(owner)}>
                 {choices.map(({ id, title }) => (
@@ -60,7 +61,7 @@ export function BoardMap({ board, standings }: { board: Board; standings: readon
           </select>
         )}
       </Field>
-      <p class="soft small">{text(choice === '' ? overallRule : chosenRule)}</p>
+      <p class="soft small">{text(ruleOf(choice))}</p>
       <ProvinceMap
         states={states}
         legend={text({ vi: '63 tỉnh, thành phố theo tình trạng', en: '63 provinces by state' })}
@@ -71,21 +72,42 @@ export function BoardMap({ board, standings }: { board: Board; standings: readon
 }
 
 const everybody = { vi: 'Mọi đơn vị', en: 'Every unit' };
-const overallRule = {
-  vi: 'Màu của tỉnh là tình trạng xấu nhất trong các chỉ tiêu của tỉnh: quá hạn, rồi có nguy cơ trễ hạn, chờ số liệu, không có thời hạn, đúng tiến độ, đạt muộn, đạt. Số chỉ tiêu của mỗi tình trạng hiện khi chọn tỉnh.',
-  en: 'A province has the colour of the worst state among its indicators: overdue, then at risk, awaited, unscheduled, on track, met late, met. How many there are of each shows when a province is pointed at.',
+const overall = {
+  commonest: {
+    name: { vi: 'Tổng hợp: tình trạng chiếm nhiều nhất', en: 'Overall: the most common state' },
+    rule: {
+      vi: 'Màu của tỉnh là tình trạng của nhiều chỉ tiêu nhất trong tỉnh; nếu bằng nhau thì lấy tình trạng xấu hơn. Số chỉ tiêu của từng tình trạng hiện khi trỏ vào tỉnh, và ở bảng các đơn vị.',
+      en: 'A province has the colour of the state most of its indicators are in; of equals, the worse. The numbers show when a province is pointed at, and in the table of units.',
+    },
+  },
+  worst: {
+    name: { vi: 'Tổng hợp: tình trạng xấu nhất', en: 'Overall: the worst state' },
+    rule: {
+      vi: 'Màu của tỉnh là tình trạng xấu nhất trong các chỉ tiêu của tỉnh: quá hạn, rồi có nguy cơ trễ hạn, chờ số liệu, không có thời hạn, đúng tiến độ, đạt muộn, đạt.',
+      en: 'A province has the colour of the worst state among its indicators: overdue, then at risk, awaited, unscheduled, on track, met late, met.',
+    },
+  },
 };
 const chosenRule = {
   vi: 'Màu là tình trạng của nhiệm vụ đã chọn, xấu nhất nếu có nhiều kỳ. Tỉnh không có nhiệm vụ này để trống.',
   en: 'The colour is the state of the chosen task, the worst where it recurs. Provinces that do not owe it are blank.',
 };
 
-function overallStates(standings: readonly UnitStanding[], language: Language): Map<string, ProvinceState> {
+function ruleOf(choice: string): Bilingual {
+  if (choice === '') return overall.commonest.rule;
+  return choice === 'worst' ? overall.worst.rule : chosenRule;
+}
+
+function overallStates(
+  standings: readonly UnitStanding[],
+  by: 'commonest' | 'worst',
+  language: Language,
+): Map<string, ProvinceState> {
   const states = new Map<string, ProvinceState>();
-  for (const { unit, worst, counts } of standings) {
-    if (unit.kind !== 'province' || !worst) continue;
+  for (const { unit, [by]: state, counts } of standings) {
+    if (unit.kind !== 'province' || !state) continue;
     states.set(unit.id, {
-      state: worst,
+      state,
       label: nameOfUnit(unit, language),
       detail: countsText(counts, language),
     });

@@ -4,16 +4,17 @@ import type { Bilingual, Catalogue, Unit } from '../../../shared/domain/catalogu
 import { floorTo, rational } from '../../../shared/domain/rational.ts';
 import type { Reporting } from '../../../shared/domain/reporting.ts';
 import { countStates, type StateCounts } from '../../../shared/domain/scoreboard.ts';
-import { worstState } from '../../charts/state-order.ts';
+import { presentStates, worstState } from '../../charts/state-order.ts';
 
 export type Board = AnswerOf<'GET /scoreboard'>;
 export type BoardObligation = Board['obligations'][number];
 
-/** How a unit stands: the states of all it owes, the worst of them, and how it reported. */
+/** How a unit stands: the states of all it owes, the worst and the most common of them, and how it reported. */
 export interface UnitStanding {
   unit: Unit;
   counts: StateCounts;
   worst: State | undefined;
+  commonest: State | undefined;
   reporting: Reporting;
 }
 
@@ -25,8 +26,21 @@ export function standingsOf(catalogue: Catalogue, { units, reporting }: Board): 
   const reports = new Map(reporting.units.map((each) => [each.unit, each]));
   return catalogue.units.map((unit) => {
     const own = { ...countStates([]), ...counts.get(unit.id) };
-    return { unit, counts: own, worst: worstState(own), reporting: reports.get(unit.id) ?? noReporting };
+    return {
+      unit,
+      counts: own,
+      worst: worstState(own),
+      commonest: commonestState(own),
+      reporting: reports.get(unit.id) ?? noReporting,
+    };
   });
+}
+
+/** The state that most of what is counted is in; of several, the worst. */
+export function commonestState(counts: Readonly<StateCounts>): State | undefined {
+  const present = presentStates(counts);
+  const most = Math.max(...present.map(({ count }) => count));
+  return present.findLast(({ count }) => count === most)?.state;
 }
 
 /** A share in percent, two decimals rounded down (`99.99`), so that only all is 100; `undefined` of nothing. */

@@ -61,7 +61,7 @@ export function BodyTable({ board }: { board: Board }) {
       {bodies.length === 0 ? (
         <Empty>{text({ vi: 'Không có đơn vị phối hợp nào.', en: 'No task names a body.' })}</Empty>
       ) : (
-        <Scroll label={title}>
+        <Scroll label={text({ vi: 'Bảng đơn vị phối hợp', en: 'Table of coordinating bodies' })}>
           <table class="table">
             <thead>
               <tr>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type State, stateNames } from '../../../shared/domain/assessment.ts';
+import { stateNames } from '../../../shared/domain/assessment.ts';
 import { unitLink } from '../../../shared/domain/portal-links.ts';
 import { StateBar } from '../../charts/state-bar.tsx';
 import { StateMark } from '../../charts/state-mark.tsx';
@@ -46,8 +46,8 @@ export function UnitTable({ standings }: { standings: readonly UnitStanding[] })
           </label>
         ))}
       </fieldset>
-      <Scroll label={title}>
-        <table class="table">
+      <Scroll label={text({ vi: 'Bảng các đơn vị', en: 'Table of units' })}>
+        <table class="table is-middle">
           <thead>
             <tr>
               <SortHead column="name" sorting={sorting}>
@@ -85,7 +85,7 @@ export function UnitTable({ standings }: { standings: readonly UnitStanding[] })
 }
 
 function UnitRow({
-  standing: { unit, counts, worst, reporting },
+  standing: { unit, counts, commonest, reporting },
   name,
 }: {
   standing: UnitStanding;
@@ -103,8 +103,8 @@ function UnitRow({
         <Link href={unitLink('', unit.id)}>{name}</Link>
       </th>
       <td>
-        <div class="board-state" title={worst && text(stateNames[worst])}>
-          {worst && <StateMark state={worst} isNameHidden />}
+        <div class="board-state" title={commonest && text(stateNames[commonest])}>
+          {commonest && <StateMark state={commonest} isNameHidden />}
           <StateBar counts={counts} label={name} isCompact />
         </div>
       </td>
@@ -119,7 +119,7 @@ function UnitRow({
 
 /** By what a column sorts. */
 export function keyOf(
-  { worst, counts, reporting }: Omit<UnitStanding, 'unit'>,
+  { commonest, counts, reporting }: Omit<UnitStanding, 'unit'>,
   column: Column,
   name: string,
 ): number | string | undefined {
@@ -127,7 +127,7 @@ export function keyOf(
     case 'name':
       return name;
     case 'state':
-      return worst && severityOf(worst);
+      return commonest && stateOrder.indexOf(commonest);
     case 'overdue':
     case 'at-risk':
       return counts[column];
@@ -138,10 +138,6 @@ export function keyOf(
     case 'on-time':
       return ratio(reporting.onTime, reporting.expected);
   }
-}
-
-function severityOf(state: State): number {
-  return stateOrder.indexOf(state);
 }
 
 function ratio(part: number, whole: number): number | undefined {

@@ -25,11 +25,12 @@ async function publish(
   value = 'https://a',
   isJson = false,
   day = '01',
+  prefix = '',
 ) {
   const source = { directory: folder(files), replacements: { [marker]: value }, isJson };
   const headers = { 'cache-control': 'no-cache' };
   await publishFiles(
-    [{ bucket: 'portal', sources: [source], headers }],
+    [{ bucket: 'portal', prefix, sources: [source], headers }],
     objects,
     () => `2022-07-${day}T00:00:00.000Z`,
   );
@@ -66,4 +67,9 @@ it('leaves an object that holds the same already as it is, and replaces one that
   expect(objects.find('portal', 'a.txt')?.lastModified).toBe('2022-07-01T00:00:00.000Z');
   expect(objects.find('portal', 'b.txt')?.lastModified).toBe('2022-07-02T00:00:00.000Z');
   expect(await content('b.txt')).toBe('after');
+});
+
+it('puts what a deployment has a folder for into that folder', async () => {
+  await publish({ 'a.js': 'export {};' }, '', false, '01', 'assets/');
+  expect(await content('assets/a.js')).toBe('export {};');
 });

@@ -97,6 +97,16 @@ describe('signing in', () => {
     expect(payload['cognito:groups']).toEqual(['analyst', 'province', 'unit-BTTTT']);
   });
 
+  it('renews nothing with a refresh token that was revoked', async () => {
+    const { service, tokens } = await tokensFor('74@tiendo.test');
+    const refreshToken = tokens.refresh_token ?? '';
+    await client.refreshTokenGrant(service, refreshToken);
+    await client.tokenRevocation(service, refreshToken);
+    await expect(client.refreshTokenGrant(service, refreshToken)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
   it('is possible for an account made a moment ago', async () => {
     const createdAt = '2022-07-01T00:00:00.000Z';
     accounts.add({ sub: 'new', username: 'new', email: 'moi@tiendo.test', groups: ['analyst'], createdAt });

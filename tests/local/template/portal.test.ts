@@ -101,6 +101,7 @@ function portalStack(
           SourceMarkers: [{ '<<marker>>': { Ref: 'Pages' } }],
           SourceMarkersConfig: [{ jsonEscape: true }],
           DestinationBucketName: { Ref: 'Pages' },
+          DestinationBucketKeyPrefix: 'assets',
           Prune: false,
           SystemMetadata: { 'cache-control': 'no-cache' },
         },
@@ -183,6 +184,7 @@ describe('a bucket deployment', () => {
     expect(readBucketDeployments(read(portalStack()))).toEqual([
       {
         bucket: 'small-pages',
+        prefix: 'assets/',
         sources: [
           {
             directory: expect.stringMatching(/asset\.pages$/),

@@ -79,10 +79,31 @@ describe('a figure chart', () => {
     expect(valueTicks.at(-1)?.value).toBe(100);
   });
 
-  it('knows when two values have no room beside one another', () => {
-    expect(layOut({ due: '2022-07-31' }).isCrowded).toBe(false);
-    expect(layOut({ due: '2022-06-01' }).isCrowded).toBe(true);
-    expect(layOut({ projection: null }).isCrowded).toBe(false);
+  it('writes the last value above a rising line, below a falling one, and away from the top', () => {
+    const lastOf = (values: readonly [string, string], target = 100) => {
+      const figures = values.map((value, index) => ({ day: `2022-0${index + 4}-30`, value }));
+      const { values: places, points } = layOut({
+        figures,
+        due: null,
+        projection: null,
+        target: { op: 'at-least', value: target },
+        today: '2022-05-30',
+      });
+      return (places.last?.y ?? 0) < (points[1]?.y ?? 0) ? 'above' : 'below';
+    };
+    expect(lastOf(['60.00', '75.00'])).toBe('above');
+    expect(lastOf(['75.00', '60.00'])).toBe('below');
+    expect(lastOf(['60.00', '98.00'])).toBe('below');
+    expect(lastOf(['60.00', '75.00'], 77)).toBe('below');
+  });
+
+  it('moves the last value a line away from that of the projection where they would touch', () => {
+    const apart = ({ last, projection }: ReturnType<typeof layOut>['values']) =>
+      Math.abs((last?.y ?? 0) - (projection?.y ?? 0));
+    expect(apart(layOut({ due: '2022-06-01', projection: '81.00' }).values)).toBe(18);
+    const far = layOut({ due: '2022-12-31', projection: '81.00' });
+    expect(far.values.last?.y).toBe((far.points[1]?.y ?? 0) + 22);
+    expect(layOut({ projection: null }).values.projection).toBeNull();
   });
 
   it('gives a range its high end', () => {

@@ -5,6 +5,8 @@ import { states } from '../../../shared/domain/assessment.ts';
 
 const file = readFileSync(join(import.meta.dirname, '../../../portal/look/state-tokens.css'), 'utf8');
 const [lightText = '', darkText = ''] = file.split('@media');
+const marks = readFileSync(join(import.meta.dirname, '../../../portal/charts/state-mark.css'), 'utf8');
+const [lightMarks = '', darkMarks = ''] = marks.split('@media');
 
 /** What each kind of sight makes of red, green and blue. */
 const sights: Readonly<Record<string, readonly Triple[]>> = {
@@ -32,11 +34,17 @@ const sights: Readonly<Record<string, readonly Triple[]>> = {
 
 /** The surfaces of tokens.css. */
 const themes = [
-  { theme: 'light', tokens: tokensOf(lightText), surfaces: ['#f6f8f8', '#ffffff'] },
-  { theme: 'dark', tokens: tokensOf(darkText), surfaces: ['#10191c', '#18242a'] },
+  { theme: 'light', tokens: tokensOf(lightText), symbols: lightMarks, surfaces: ['#f6f8f8', '#ffffff'] },
+  { theme: 'dark', tokens: tokensOf(darkText), symbols: darkMarks, surfaces: ['#10191c', '#18242a'] },
 ];
 
-describe.each(themes)('the colours of states in $theme', ({ tokens, surfaces }) => {
+describe.each(themes)('the colours of states in $theme', ({ tokens, symbols, surfaces }) => {
+  it('have a symbol each, drawn in what is written on them', () => {
+    const drawn = [...symbols.matchAll(/\.state-([\w-]+) \{[^}]*stroke='%23([0-9a-f]{6})'/g)];
+    expect(drawn.map(([, state = '']) => state).sort()).toEqual([...states].sort());
+    expect(new Set(drawn.map(([, , colour]) => `#${colour}`))).toEqual(new Set([tokens.get('--on-state')]));
+  });
+
   it.each(states)('%s stands out from both surfaces, and can be written on', (state) => {
     const colour = tokens.get(`--state-${state}`) ?? '';
     for (const surface of surfaces) expect(contrast(colour, surface)).toBeGreaterThanOrEqual(3);
