@@ -147,43 +147,48 @@ function Bar({ bar: { day, x, top, total, parts }, prefix, isCurrent, isSelected
   const text = useText();
   const spoken = parts.map(({ state, count }) => `${numberText(count, language)} ${text(stateNames[state])}`);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a button, or an image where nothing can be chosen
-    <g
-      class={isSelected ? 'deadline-timeline-bar is-selected' : 'deadline-timeline-bar'}
-      data-day={day}
-      role={onPress ? 'button' : 'img'}
-      tabindex={isCurrent ? 0 : -1}
-      aria-label={`${dayText(day)}: ${spoken.join(', ')}`}
-      {...(onPress && { 'aria-pressed': isSelected })}
-      onClick={onPress}
-    >
-      <rect
-        class="deadline-timeline-hit"
-        x={x - 24}
-        y={Math.min(top, plot.bottom) - 24}
-        width="48"
-        height={plot.bottom - top + 62}
-        rx="6"
-      />
-      {parts.map(({ state, y, height: partHeight }) => (
+    <g>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a button, or an image where nothing can be chosen */}
+      <g
+        class={isSelected ? 'deadline-timeline-bar is-selected' : 'deadline-timeline-bar'}
+        data-day={day}
+        role={onPress ? 'button' : 'img'}
+        tabindex={isCurrent ? 0 : -1}
+        aria-label={`${dayText(day)}: ${spoken.join(', ')}`}
+        {...(onPress && { 'aria-pressed': isSelected })}
+        onClick={onPress}
+      >
         <rect
-          key={state}
-          x={x - barWidth / 2}
-          y={y}
-          width={barWidth}
-          height={Math.max(2, partHeight - 1)}
-          fill={patternFill(prefix, state)}
+          class="deadline-timeline-hit"
+          x={x - 24}
+          y={Math.min(top, plot.bottom) - 24}
+          width="48"
+          height={plot.bottom - top + 62}
+          rx="6"
         />
-      ))}
-      <text class="deadline-timeline-total" x={x} y={top - 7}>
-        {numberText(total, language)}
-      </text>
-      <text x={x} y={plot.bottom + 18}>
-        {`${day.slice(8)}/${day.slice(5, 7)}`}
-      </text>
-      <text x={x} y={plot.bottom + 33}>
-        {day.slice(0, 4)}
-      </text>
+        {parts.map(({ state, y, height: partHeight }) => (
+          <rect
+            key={state}
+            x={x - barWidth / 2}
+            y={y}
+            width={barWidth}
+            height={Math.max(2, partHeight - 1)}
+            fill={patternFill(prefix, state)}
+          />
+        ))}
+      </g>
+      {/* Beside the button, whose name says the same, and not within: what is read there is what can be spoken to press it. */}
+      <g pointer-events="none">
+        <text class="deadline-timeline-total" x={x} y={top - 7}>
+          {numberText(total, language)}
+        </text>
+        <text x={x} y={plot.bottom + 18}>
+          {`${day.slice(8)}/${day.slice(5, 7)}`}
+        </text>
+        <text x={x} y={plot.bottom + 33}>
+          {day.slice(0, 4)}
+        </text>
+      </g>
     </g>
   );
 }
