@@ -129,19 +129,22 @@ describe.each([
     const page = await browser.open({ colorScheme, viewport: { width, height: 800 } });
     await signIn(page, 'analyst');
     await run(page);
-    if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
+    if (language === 'en') {
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.locator('html[lang=en]').waitFor();
+    }
     const query = new URL(page.url());
     for (const [address, there] of [
-      [query.pathname + query.search, 'known_from'],
-      ['/data', 'overdue-by-body'],
-      ['/data?table=points', 'known_to'],
-      ['/data?table=assessments', 'assessed_on'],
-      ['/data?table=current_observations', 'is_current'],
-      ['/data?query=none', '“none”'],
+      [query.pathname + query.search, '.data-rows'],
+      ['/data', '.data-card code:text("overdue-by-body")'],
+      ['/data?table=points', '.data-form'],
+      ['/data?table=assessments', '.data-form'],
+      ['/data?table=current_observations', '.data-dictionary'],
+      ['/data?query=none', '.notice'],
     ] as const) {
       await page.goto(address);
-      await page.getByText(there).first().waitFor();
-      if (address.includes('execution')) await page.locator('.data-rows').waitFor();
+      await page.locator(there).first().waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
       await expectNoAxeViolations(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBe(0);
     }

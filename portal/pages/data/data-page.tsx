@@ -56,9 +56,7 @@ function OneTable({ name }: { name: string }) {
   return (
     <Page title={table.title} lead={table.grain}>
       <BackLink />
-      <WithCatalogue>
-        <TableView table={table} />
-      </WithCatalogue>
+      <TableView table={table} />
     </Page>
   );
 }

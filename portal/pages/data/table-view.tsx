@@ -1,3 +1,4 @@
+import { WithCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 import type { DescribedTable } from './described-tables.ts';
@@ -17,7 +18,9 @@ export function TableView({ table: { name, layout, columns } }: { table: Describ
           })}
         </p>
       ) : (
-        <TableDownload name={name} layout={layout} />
+        <WithCatalogue>
+          <TableDownload name={name} layout={layout} />
+        </WithCatalogue>
       )}
       <section class="stack-tight" aria-labelledby="columns">
         <h2 id="columns">{title}</h2>
