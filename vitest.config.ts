@@ -26,6 +26,8 @@ const environment = {
 
 export default defineConfig({
   test: {
+    // As many as a machine of CI has cores; left out, Vitest leaves one of them idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {

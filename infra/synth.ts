@@ -11,10 +11,8 @@ export interface SynthesisOptions
     Pick<TiendoAppProps, 'isChecked'> {
   /** Folder of the templates and the functions' code; default as the CDK command says, else `cdk.out`. */
   outdir?: string;
-  /** Folder of the bundles; default `dist/functions`. */
-  bundles?: string;
-  /** Folder the portal is built into; default `dist/portal`. */
-  pages?: string;
+  /** Folder of what is built: the bundles in `functions`, the pages in `portal`; default `dist`. */
+  builds?: string;
 }
 
 /**
@@ -23,12 +21,9 @@ export interface SynthesisOptions
  * `asset.<hash>/index.mjs` per function. Needs neither account nor network. Throws when a function does not build or a template breaks a rule.
  */
 export async function synthesize(options: SynthesisOptions = {}): Promise<cx_api.CloudAssembly> {
-  const {
-    plugins,
-    bundles = join(projectRoot, 'dist/functions'),
-    pages = join(projectRoot, 'dist/portal'),
-    ...rest
-  } = options;
+  const { plugins, builds = join(projectRoot, 'dist'), ...rest } = options;
+  const bundles = join(builds, 'functions');
+  const pages = join(builds, 'portal');
   const outdir = options.outdir ?? process.env.CDK_OUTDIR ?? join(projectRoot, 'cdk.out');
   await Promise.all([
     bundleFunctions({ outdir: bundles, ...(plugins && { plugins }) }),

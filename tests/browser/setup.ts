@@ -38,8 +38,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await synthesize({
     portalUrl: `http://127.0.0.1:${port + 3}`,
     outdir: templateDirectory,
-    bundles: join(folder, 'functions'),
-    pages: join(folder, 'portal'),
+    builds: folder,
+    isChecked: false,
   });
   const cloud = await startCloud({
     templateDirectory,

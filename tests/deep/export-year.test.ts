@@ -37,7 +37,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tiendo-export-'));
   dataDirectory = join(directory, 'data');
   const templateDirectory = join(directory, 'cdk.out');
-  await synthesize({ outdir: templateDirectory, bundles: join(directory, 'functions') });
+  await synthesize({ outdir: templateDirectory, builds: directory });
   keepSteps(templateDirectory, ['ingest', 'export']);
   cloud = await startCloud({ templateDirectory, dataDirectory, startAt: '2022-04-01T00:00:00.000Z' });
   for (let month = 0; month < months; month += 1) {

@@ -46,7 +46,7 @@ let isHeld = true;
 let calls: Record<string, number>;
 
 beforeAll(async () => {
-  await synthesize({ outdir: templateDirectory, bundles: join(folder, 'functions') });
+  await synthesize({ outdir: templateDirectory, builds: folder });
   cloud = await startCloud({
     templateDirectory,
     dataDirectory,

@@ -37,7 +37,7 @@ const seconds: { day: Day; seconds: number }[] = [];
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tiendo-year-'));
   const templateDirectory = join(directory, 'cdk.out');
-  await synthesize({ outdir: templateDirectory, bundles: join(directory, 'functions') });
+  await synthesize({ outdir: templateDirectory, builds: directory });
   const journey = await loadJourney();
   const dataDirectory = join(directory, 'data');
   cloud = await startCloud({ templateDirectory, dataDirectory, startAt: journey.startsAt });

@@ -32,7 +32,7 @@ export async function synthesizeSmall(
   await synthesize({
     outdir,
     isChecked: false,
-    bundles: join(directory, 'functions'),
+    builds: directory,
     plugins: [
       ...Object.keys(small).map((name) =>
         replaceModule(join(projectRoot, 'shared/catalogue', name), join(directory, name)),

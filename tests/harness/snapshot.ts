@@ -123,7 +123,9 @@ interface StoredObject {
 async function readObjects(settings: ClientSettings, resources: [string, string][]): Promise<StoredObject[]> {
   const client = new S3Client(settings);
   const found: StoredObject[] = [];
-  for (const [bucket, name] of resources.filter(([logicalId]) => logicalId.endsWith('Bucket'))) {
+  // The pages are no state, and say where this run listens.
+  const buckets = resources.filter(([id]) => id.endsWith('Bucket') && id !== 'PortalBucket');
+  for (const [bucket, name] of buckets) {
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name })) {
       for (const { Key: key = '' } of Contents) {
         const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const templateDirectory = join(directory, 'cdk.out');
   await synthesize({
     outdir: templateDirectory,
-    bundles: join(directory, 'functions'),
+    builds: directory,
     isChecked: false,
   });
   journey = await loadJourney();

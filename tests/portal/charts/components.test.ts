@@ -11,7 +11,7 @@ import { StateMark } from '../../../portal/charts/state-mark.tsx';
 import { StateMatrix } from '../../../portal/charts/state-matrix.tsx';
 import { LanguageContext } from '../../../portal/language.ts';
 
-function english(picture: VNode): string {
+function english<P>(picture: VNode<P>): string {
   return renderToString(
     h(LanguageContext.Provider, { value: { language: 'en', choose: () => {} } }, picture),
   );
@@ -163,8 +163,8 @@ describe('the matrix', () => {
         { id: 'own', label: 'Riêng', title: 'Nhiệm vụ riêng' },
       ],
       rows: [
-        { id: '01', label: 'Hà Nội', cells: new Map([['own', { state: 'awaited', note: '0/2' }]]) },
-        { id: '74', label: 'Bình Dương', cells: new Map([['1.a.1', { state: 'overdue' }]]) },
+        { id: '01', label: 'Hà Nội', cells: new Map([['own', { state: 'awaited', note: '0/2' } as const]]) },
+        { id: '74', label: 'Bình Dương', cells: new Map([['1.a.1', { state: 'overdue' } as const]]) },
       ],
       hrefOf: (unit, column) => `/units/${unit}/${column}`,
     }),
