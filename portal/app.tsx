@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { LocationProvider } from 'preact-iso';
 import { type Config, loadConfig } from './config.ts';
 import { type Language, LanguageContext, storedLanguage, storeLanguage } from './language.ts';
@@ -22,7 +22,7 @@ type Standing =
 export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage);
   const [standing, setStanding] = useState<Standing>({ at: 'start' });
-  useEffect(() => storeLanguage(language), [language]);
+  useLayoutEffect(() => storeLanguage(language), [language]);
   useEffect(() => {
     start().then(setStanding, (fault: unknown) => setStanding({ at: 'fault', fault }));
   }, []);

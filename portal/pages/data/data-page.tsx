@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { dataLink } from '../../../shared/domain/portal-links.ts';
 import { WithCatalogue } from '../../catalogue.tsx';
@@ -18,7 +18,7 @@ export function DataPage() {
   const { query: address } = useLocation();
   const chosen = address.query ?? address.table;
   const before = useRef(chosen);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === chosen) return;
     before.current = chosen;
     // The router does so for another path, but all of these have one.
