@@ -19,8 +19,8 @@ it('exports the same whichever of its calls fails before or after its effect, or
       console.log(`${ofExport} calls of export`);
       return everyFault(disturbed);
     },
-    ({ action, n, kind }, differs) => {
-      if (differs) console.log(`${action} ${n} ${kind}: differs`);
+    ({ action, n, kind }, outcome) => {
+      if (outcome !== 'same') console.log(`${action} ${n} ${kind}: ${outcome}`);
     },
   );
   const seconds = Math.round((performance.now() - startedMs) / 1000);
