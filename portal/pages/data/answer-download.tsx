@@ -1,8 +1,8 @@
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { useText } from '../../language.ts';
+import { DownloadState } from '../../parts/download-state.tsx';
 import { useApi } from '../../session/session-context.ts';
-import { DownloadState } from './download-state.tsx';
-import { useAct } from './use-act.ts';
+import { useAct } from '../../use-act.ts';
 
 /** Saves all rows of an answer. The address is asked for when it is wanted: it serves for five minutes only. */
 export function AnswerDownload({ id, isForExcel }: { id: string; isForExcel: boolean }) {

@@ -5,11 +5,11 @@ import type { Layout } from '../../../shared/domain/tables.ts';
 import { useAsOf } from '../../as-of.ts';
 import { useText } from '../../language.ts';
 import { DayInput } from '../../parts/day-input.tsx';
+import { DownloadState } from '../../parts/download-state.tsx';
 import { Field } from '../../parts/field.tsx';
+import { UnitOptions } from '../../parts/unit-options.tsx';
 import { useApi } from '../../session/session-context.ts';
-import { DownloadState } from './download-state.tsx';
-import { UnitOptions } from './unit-options.tsx';
-import { useAct } from './use-act.ts';
+import { useAct } from '../../use-act.ts';
 
 /** What stands between the columns of a CSV. */
 const separators = [';', ',', 'tab'] as const;
