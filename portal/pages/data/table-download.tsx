@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import type { Day } from '../../../shared/domain/calendar.ts';
-import type { Layout } from '../../../shared/domain/tables.ts';
+import type { Layout } from '../../../shared/domain/tables/table.ts';
 import { useAsOf } from '../../as-of.ts';
 import { useText } from '../../language.ts';
 import { DayInput } from '../../parts/day-input.tsx';
