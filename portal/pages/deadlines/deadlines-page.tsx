@@ -10,8 +10,8 @@ import { daysAhead } from '../../charts/timeline-geometry.ts';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Field } from '../../parts/field.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -53,22 +53,18 @@ function Deadlines({ board: { asOf, obligations } }: { board: Board }) {
   const aheadName = text({ vi: `${daysAhead} ngày tới`, en: `The next ${daysAhead} days` });
   return (
     <div class="stack">
-      <Field label={text({ vi: 'Đơn vị phối hợp', en: 'Coordinating body' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={body}
-            onChange={({ currentTarget }) => chooseBody(currentTarget.value)}
-          >
-            <option value="">{text({ vi: 'Mọi nhiệm vụ', en: 'Every task' })}</option>
-            {coordinatingBodies(catalogue).map((id) => (
-              <option key={id} value={id}>
-                {nameOf(id)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={text({ vi: 'Đơn vị phối hợp', en: 'Coordinating body' })}
+        value={body}
+        choose={chooseBody}
+      >
+        <option value="">{text({ vi: 'Mọi nhiệm vụ', en: 'Every task' })}</option>
+        {coordinatingBodies(catalogue).map((id) => (
+          <option key={id} value={id}>
+            {nameOf(id)}
+          </option>
+        ))}
+      </ChoiceField>
       {deadlines.length === 0 ? (
         <Empty>{text({ vi: 'Không có thời hạn nào.', en: 'There are no deadlines.' })}</Empty>
       ) : (

@@ -14,9 +14,9 @@ import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Fault } from '../../parts/fault.tsx';
-import { Field } from '../../parts/field.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useUnitName } from '../../unit-name.ts';
@@ -118,22 +118,14 @@ function Assessed({
   return (
     <div class="stack">
       {assessments.length > 1 && (
-        <Field label={text({ vi: 'Kỳ', en: 'Occurrence' })}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={shown.obligation}
-              onChange={({ currentTarget }) => choose(currentTarget.value)}
-            >
-              {assessments.map(({ obligation, due }) => (
-                <option key={obligation} value={obligation}>
-                  {obligation.split(':')[2]}
-                  {due !== null && text({ vi: `, hạn ${dayText(due)}`, en: `, due ${dayText(due)}` })}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField label={text({ vi: 'Kỳ', en: 'Occurrence' })} value={shown.obligation} choose={choose}>
+          {assessments.map(({ obligation, due }) => (
+            <option key={obligation} value={obligation}>
+              {obligation.split(':')[2]}
+              {due !== null && text({ vi: `, hạn ${dayText(due)}`, en: `, due ${dayText(due)}` })}
+            </option>
+          ))}
+        </ChoiceField>
       )}
       <section class="indicator-pair">
         <div class="card stack-tight">
