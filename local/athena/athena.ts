@@ -10,6 +10,7 @@ import { athenaInputs, parseInput } from './athena-inputs.ts';
 import { createExecutionStore, type Ending, type StoredExecution } from './execution-store.ts';
 import { addressOf, executionOnWire, pageOnWire } from './wire.ts';
 
+/** What the embedded Athena runs on and what it knows. */
 export interface AthenaSettings {
   database: DatabaseSync;
   clock: Clock;
@@ -21,6 +22,7 @@ export interface AthenaSettings {
   objects: Pick<ObjectStore, 'receive' | 'commit' | 'find' | 'read'>;
 }
 
+/** The embedded Athena, to be ended before its database. */
 export interface Athena extends AwsService {
   /** Resolves when no query runs any more. */
   close(): Promise<void>;
