@@ -46,7 +46,7 @@ export function ActForm({
             {confirm}
           </button>
           <button type="button" class="button" onClick={close}>
-            {text({ vi: 'Thôi', en: 'Cancel' })}
+            {text({ vi: 'Đóng', en: 'Cancel' })}
           </button>
         </p>
       </form>

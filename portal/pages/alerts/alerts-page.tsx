@@ -28,7 +28,7 @@ export function AlertsPage() {
     <Page
       title={{ vi: 'Cảnh báo', en: 'Alerts' }}
       lead={{
-        vi: 'Những việc cần có người biết và xử lý, việc nặng nhất trước. Ghi nhận một cảnh báo để tạm dừng nhắc nhở.',
+        vi: 'Những việc cần có người biết và xử lý, việc nghiêm trọng nhất trước. Ghi nhận một cảnh báo để tạm dừng nhắc nhở.',
         en: 'What somebody must know and attend to, the worst first. Acknowledge an alert to let its reminders wait.',
       }}
     >

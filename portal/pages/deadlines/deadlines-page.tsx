@@ -7,7 +7,8 @@ import { useCatalogue, WithCatalogue } from '../../catalogue.tsx';
 import { DeadlineTimeline } from '../../charts/deadline-timeline.tsx';
 import { StateBar } from '../../charts/state-bar.tsx';
 import { daysAhead } from '../../charts/timeline-geometry.ts';
-import { useText } from '../../language.ts';
+import { numberText } from '../../format.ts';
+import { useLanguage, useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
 import { ChoiceField } from '../../parts/choice-field.tsx';
@@ -41,6 +42,7 @@ export function DeadlinesPage() {
 
 function Deadlines({ board: { asOf, obligations } }: { board: Board }) {
   const text = useText();
+  const language = useLanguage();
   const nameOf = useUnitName();
   const catalogue = useCatalogue();
   const [body, chooseBody] = useQueryChoice('body');
@@ -71,7 +73,7 @@ function Deadlines({ board: { asOf, obligations } }: { board: Board }) {
         <>
           <section class="card stack-tight" aria-labelledby="ahead">
             <h2 id="ahead">
-              {aheadName}: {ahead.length} {text({ vi: 'việc đến hạn', en: 'due' })}
+              {aheadName}: {numberText(ahead.length, language)} {text({ vi: 'việc đến hạn', en: 'due' })}
             </h2>
             {ahead.length > 0 && <StateBar counts={countStates(ahead)} label={aheadName} />}
           </section>

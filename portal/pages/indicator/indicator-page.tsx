@@ -14,10 +14,10 @@ import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Fault } from '../../parts/fault.tsx';
-import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -60,11 +60,7 @@ function Indicator({ answer, id, reload }: { answer: Assessments; id: string; re
   const published = useAnswer('GET /units/{unit}/published', { params: { unit }, query: { asOf } });
   const assigned = indicatorsOf(catalogue, unit).find(({ indicator }) => indicator.id === id);
   const assessments = answer.assessments.filter(({ indicator }) => indicator === id);
-  const back = (
-    <p>
-      <Link href={unitLink('', unit)}>← {nameOf(unit)}</Link>
-    </p>
-  );
+  const back = <BackLink href={unitLink('', unit)}>{nameOf(unit)}</BackLink>;
   if (!assigned) {
     return (
       <Page title={{ vi: 'Chỉ tiêu', en: 'Indicator' }}>

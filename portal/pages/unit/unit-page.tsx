@@ -116,7 +116,7 @@ function WorkList({ unit, assessments }: Pick<AnswerOf<'GET /units/{unit}'>, 'un
       {shown.length === 0 ? (
         <Empty>
           {text({
-            vi: 'Không có chỉ tiêu nào như vậy. Hãy chọn tình trạng khác hoặc xoá ô tìm.',
+            vi: 'Không có chỉ tiêu nào như vậy. Hãy chọn tình trạng khác hoặc xóa nội dung ô tìm.',
             en: 'There is none like this. Choose another state, or clear the search.',
           })}
         </Empty>
