@@ -1,4 +1,4 @@
-import { type Account, accountSchema } from '../shared/domain/api-routes.ts';
+import { type Account, accountSchema } from '../shared/domain/api-requests.ts';
 import { type Bilingual, type Catalogue, findUnit } from '../shared/domain/catalogue.ts';
 import { roles } from '../shared/domain/viewer.ts';
 import { unknownUnit } from './arguments.ts';

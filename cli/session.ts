@@ -78,7 +78,7 @@ export function normalizeUrl(text: string): string {
 }
 
 /** Whether an address is plain HTTP to this machine. */
-export function isLoopback({ protocol, hostname }: URL): boolean {
+function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 

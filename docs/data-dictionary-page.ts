@@ -1,5 +1,5 @@
 import type { NamedQuery, Parameter } from '../shared/domain/named-query.ts';
-import type { Column, Layout, Table } from '../shared/domain/tables.ts';
+import type { Column, Layout, Table } from '../shared/domain/tables/table.ts';
 import type { View } from '../shared/domain/views.ts';
 
 const introduction = `# Từ điển dữ liệu · data dictionary

@@ -10,7 +10,7 @@ import { queryOfStatement } from '../shared/domain/named-query.ts';
 import { executionUnknown } from '../shared/domain/problem.ts';
 import { maxRowsAnswered } from '../shared/domain/query-answers.ts';
 import { describeColumns, requireStatement } from '../shared/domain/query-request.ts';
-import { downloadUrlSeconds } from '../shared/domain/submission.ts';
+import { downloadExpiry } from '../shared/domain/submission.ts';
 
 const queries = namedQueries(loadCatalogue().directive);
 const clients = ownClients();
@@ -52,7 +52,6 @@ export const handler = httpHandler<'answer-query'>({
         const answer = await readAnswer(clients, id, location);
         const fileName = `${query.name}-${dayOf(submittedAt)}.csv`;
         const offered = await offerAnswer(clients, answer, location, fileName);
-        const expiresAt = new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
         const body = {
           ...said,
           state,
@@ -61,7 +60,7 @@ export const handler = httpHandler<'answer-query'>({
           columns: describeColumns(query, answer.columns),
           rows: answer.rows.slice(0, maxRowsAnswered),
           ...(answer.isWhole && { rowCount: answer.rows.length }),
-          download: { ...offered, expiresAt },
+          download: { ...offered, expiresAt: downloadExpiry(now) },
         };
         return { status: 200, body };
       }

@@ -1,40 +1,27 @@
-import { loadAcknowledgementLog, loadAcknowledgements } from '../shared/aws/acknowledgements.ts';
-import { loadLedger, loadLedgers } from '../shared/aws/alert-ledgers.ts';
+import { findAlert, listUnitAlerts, pageOfAlerts } from '../shared/aws/alert-views.ts';
 import { type Clients, ownClients, unitClients } from '../shared/aws/clients.ts';
-import { loadDueDateLog, loadDueDates } from '../shared/aws/due-dates.ts';
+import { loadDueDateLog } from '../shared/aws/due-dates.ts';
 import { requireEnvironment } from '../shared/aws/environment.ts';
-import { loadPublications, loadRows } from '../shared/aws/figures.ts';
+import { listRowsOfPoint, loadHeadAt } from '../shared/aws/figures.ts';
 import { loadHead, loadHeads } from '../shared/aws/heads.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
 import { loadRegistries, loadRegistry } from '../shared/aws/registries.ts';
 import { presignReportFile, type ReportFileKind } from '../shared/aws/report-files.ts';
 import { loadReport } from '../shared/aws/reports.ts';
 import { loadSilences } from '../shared/aws/silences.ts';
-import { listSubmissions, loadSubmission } from '../shared/aws/submissions.ts';
+import { listSubmissions, requireSubmission } from '../shared/aws/submissions.ts';
+import { assessUnits } from '../shared/aws/unit-assessments.ts';
 import { presignSentFile } from '../shared/aws/uploads.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { dueHistory, requirePlanned, unitOfAlert } from '../shared/domain/acts.ts';
-import { emptyLedger } from '../shared/domain/alert.ts';
-import {
-  type AlertState,
-  abridge,
-  pageOfUnits,
-  type UnitAlerts,
-  viewAlert,
-  viewAlerts,
-} from '../shared/domain/alert-view.ts';
-import { type Assessment, assessUnit } from '../shared/domain/assessment.ts';
-import { type Instant, parseAsOf, yearOf } from '../shared/domain/calendar.ts';
+import { readAsOf, readKnownAsOf } from '../shared/domain/as-of.ts';
+import { type Instant, yearOf } from '../shared/domain/calendar.ts';
 import { joinPublished } from '../shared/domain/check-upload.ts';
-import type { SetDueDate } from '../shared/domain/due-date.ts';
-import { type Head, headAt, latestPoint } from '../shared/domain/head.ts';
-import type { Observation, Publication } from '../shared/domain/observation.ts';
+import { latestPoint } from '../shared/domain/head.ts';
 import {
   alertUnknown,
-  asOfInvalid,
   pointUnknown,
   reportFileMissing,
-  submissionUnknown,
   unitForbidden,
   uploadMissing,
 } from '../shared/domain/problem.ts';
@@ -42,17 +29,16 @@ import { viewCoordinators } from '../shared/domain/registry.ts';
 import { buildReporting } from '../shared/domain/reporting.ts';
 import { buildScoreboard } from '../shared/domain/scoreboard.ts';
 import { listSilences } from '../shared/domain/silencing.ts';
-import { downloadUrlSeconds, isSettled, type Submission } from '../shared/domain/submission.ts';
+import { downloadExpiry, isSettled } from '../shared/domain/submission.ts';
 import { buildTemplate } from '../shared/domain/template.ts';
 import { canSeeUnit, chooseUnit, type Viewer } from '../shared/domain/viewer.ts';
 
 const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
 const catalogue = loadCatalogue();
+const unitIds = catalogue.units.map(({ id }) => id);
 const everyUnit = ownClients();
 /** Submissions listed in one answer. */
 const submissionsPerPage = 100;
-/** Bytes of alerts in one answer, below the 1 MiB that portals take in one go. */
-const maxPageBytes = 900_000;
 
 /** Everything that can be read. A province reads with the credentials of its own unit, and nothing else. */
 export const handler = httpHandler<'api'>({
@@ -110,14 +96,14 @@ export const handler = httpHandler<'api'>({
     const submission = await requireSubmission(clients, unit, params.id ?? '');
     if (submission.receivedAt === undefined) throw uploadMissing(submission.id);
     const download = await presignSentFile(clients, submission);
-    return { status: 200, body: { ...download, expiresAt: expiryOf(now) } };
+    return { status: 200, body: { ...download, expiresAt: downloadExpiry(now) } };
   },
 
   'GET /units/{unit}': async ({ viewer, query, params, now }) => {
     const unit = chooseUnit(catalogue, viewer, params.unit);
     const asOf = readAsOf(query.asOf, now);
-    const grounds = await loadGrounds(await clientsFor(viewer, now), [unit], asOf);
-    return { status: 200, body: { unit, asOf, assessments: assessUnits([unit], grounds, asOf) } };
+    const { assessments } = await assessUnits(await clientsFor(viewer, now), catalogue, [unit], asOf);
+    return { status: 200, body: { unit, asOf, assessments } };
   },
 
   'GET /units/{unit}/template.csv': async ({ viewer, query, params, now }) => {
@@ -135,21 +121,16 @@ export const handler = httpHandler<'api'>({
     const head = asOf === undefined ? current : await loadHeadAt(clients, current, asOf);
     const point = latestPoint(head, indicator, period, query.asAt);
     if (!point) throw pointUnknown(indicator, period);
-    const rows: Observation[] = [];
-    for await (const row of loadRows(clients, unit, point.submissionId)) {
-      const isOfPoint = row.indicator === indicator && row.period === period;
-      if (isOfPoint && (query.area === undefined || row.area === query.area)) rows.push(row);
-    }
+    const rows = await listRowsOfPoint(clients, unit, point, query.area);
     const { asAt, submissionId: submission } = point;
     return { status: 200, body: { unit, indicator, period, asAt, submission, rows } };
   },
 
   'GET /scoreboard': async ({ viewer, query, now }) => {
     const asOf = readAsOf(query.asOf, now);
-    const units = catalogue.units.map(({ id }) => id);
-    const grounds = await loadGrounds(await clientsFor(viewer, now), units, asOf);
-    const assessments = assessUnits(units, grounds, asOf);
-    const reporting = buildReporting(catalogue, grounds.publications, asOf);
+    const clients = await clientsFor(viewer, now);
+    const { assessments, publications } = await assessUnits(clients, catalogue, unitIds, asOf);
+    const reporting = buildReporting(catalogue, publications, asOf);
     const obligations = assessments.map(({ unit, indicator, obligation, due, state, value }) => ({
       unit,
       indicator,
@@ -186,13 +167,11 @@ export const handler = httpHandler<'api'>({
 
   'GET /alerts': async ({ viewer, query, now }) => {
     const asOf = readKnownAsOf(query.asOf, now);
-    const isOfAll = query.unit === undefined && viewer.role !== 'province';
     if (query.after !== undefined) chooseUnit(catalogue, viewer, query.after);
-    if (isOfAll) return { status: 200, body: { asOf, ...(await pageOfAlerts(query, asOf)) } };
+    if (query.unit === undefined && viewer.role !== 'province')
+      return { status: 200, body: { asOf, ...(await pageOfAlerts(everyUnit, unitIds, query, asOf)) } };
     const unit = chooseUnit(catalogue, viewer, query.unit);
-    const [found] = await viewUnits(await clientsFor(viewer, now), [unit], asOf);
-    const { state } = query;
-    const alerts = (found?.alerts ?? []).filter((each) => state === undefined || each.state === state);
+    const alerts = await listUnitAlerts(await clientsFor(viewer, now), unit, query.state, asOf);
     return { status: 200, body: { asOf, unit, alerts } };
   },
 
@@ -202,9 +181,7 @@ export const handler = httpHandler<'api'>({
     const unit = unitOfAlert(id);
     if (unit === undefined) throw alertUnknown(id);
     if (!canSeeUnit(viewer, unit)) throw unitForbidden(unit);
-    const clients = await clientsFor(viewer, now);
-    const { acknowledgements } = await loadAcknowledgementLog(clients, unit);
-    const alert = viewAlert(await loadLedger(clients, unit), acknowledgements, id, asOf);
+    const alert = await findAlert(await clientsFor(viewer, now), unit, id, asOf);
     if (!alert) throw alertUnknown(id);
     return { status: 200, body: alert };
   },
@@ -228,9 +205,8 @@ export const handler = httpHandler<'api'>({
   },
 
   'GET /coordinators': async () => {
-    const units = catalogue.units.map(({ id }) => id);
-    const registries = await loadRegistries(everyUnit, units);
-    const inOrder = registries.toSorted((a, b) => units.indexOf(a.unit) - units.indexOf(b.unit));
+    const registries = await loadRegistries(everyUnit, unitIds);
+    const inOrder = registries.toSorted((a, b) => unitIds.indexOf(a.unit) - unitIds.indexOf(b.unit));
     return { status: 200, body: { coordinators: inOrder.flatMap(viewCoordinators) } };
   },
 });
@@ -239,57 +215,6 @@ async function clientsFor(viewer: Viewer, now: Instant): Promise<Clients> {
   return viewer.role === 'province'
     ? await unitClients(unitRoleArn, viewer.unit, Date.parse(now))
     : everyUnit;
-}
-
-/** The alerts of units as they were known at an instant, in the order of the units. */
-async function viewUnits(clients: Clients, units: readonly string[], asOf: Instant): Promise<UnitAlerts[]> {
-  const acknowledgements = await loadAcknowledgements(clients, units);
-  const ledgers = new Map((await loadLedgers(clients, units)).map((ledger) => [ledger.unit, ledger]));
-  return units.map((unit) => {
-    const ledger = ledgers.get(unit) ?? emptyLedger(unit);
-    return { unit, alerts: viewAlerts(ledger, acknowledgements.get(unit) ?? [], asOf) };
-  });
-}
-
-/** Alerts of all units, each in short: what is open, acknowledged or not, or what is in the state asked for. */
-async function pageOfAlerts(
-  { state, after }: { state?: AlertState | undefined; after?: string | undefined },
-  asOf: Instant,
-) {
-  const wanted: readonly AlertState[] = state === undefined ? ['open', 'acknowledged'] : [state];
-  const units = catalogue.units.map(({ id }) => id);
-  const start = after === undefined ? 0 : units.indexOf(after) + 1;
-  const views = await viewUnits(everyUnit, units.slice(start), asOf);
-  const chosen = views.map(({ unit, alerts }) => ({
-    unit,
-    alerts: alerts.filter((alert) => wanted.includes(alert.state)).map(abridge),
-  }));
-  return pageOfUnits(chosen, maxPageBytes);
-}
-
-/** A head as it was known at an instant. */
-async function loadHeadAt(clients: Clients, head: Head, asOf: Instant): Promise<Head> {
-  const publications = await loadPublications(clients, [head]);
-  return headAt(head, publications.get(head.unit) ?? [], asOf);
-}
-
-/** What was known at an instant; what will be known is not known yet. */
-function readKnownAsOf(asked: string | undefined, now: Instant): Instant {
-  const asOf = readAsOf(asked, now);
-  return asOf < now ? asOf : now;
-}
-
-function readAsOf(asked: string | undefined, now: Instant): Instant {
-  if (asked === undefined) return now;
-  const asOf = parseAsOf(asked);
-  if (asOf === undefined) throw asOfInvalid(asked);
-  return asOf;
-}
-
-async function requireSubmission(clients: Clients, unit: string, id: string): Promise<Submission> {
-  const submission = await loadSubmission(clients, unit, id);
-  if (!submission) throw submissionUnknown(id);
-  return submission;
 }
 
 /** A URL for a file of a submission's report. Throws the problem `report-file-missing` when it has none. */
@@ -305,35 +230,5 @@ async function offerDownload(
   const report = await loadReport(clients, unit, id);
   const download = await presignReportFile(clients, submission, report, kind);
   if (!download) throw reportFileMissing(id);
-  return { ...download, expiresAt: expiryOf(now) };
-}
-
-/** Until when a URL that is signed now can be downloaded from. */
-function expiryOf(now: Instant): Instant {
-  return new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
-}
-
-/** What assessments rest on beside the catalogue, by unit. */
-interface Grounds {
-  publications: ReadonlyMap<string, readonly Publication[]>;
-  dueDates: ReadonlyMap<string, readonly SetDueDate[]>;
-}
-
-async function loadGrounds(clients: Clients, units: readonly string[], asOf: Instant): Promise<Grounds> {
-  const heads = await loadHeads(clients, units, catalogue.directive.firstYear, asOf);
-  const [publications, dueDates] = await Promise.all([
-    loadPublications(clients, heads),
-    loadDueDates(clients, units),
-  ]);
-  return { publications, dueDates };
-}
-
-function assessUnits(
-  units: readonly string[],
-  { publications, dueDates }: Grounds,
-  asOf: Instant,
-): Assessment[] {
-  return units.flatMap((unit) =>
-    assessUnit(catalogue, unit, publications.get(unit) ?? [], asOf, dueDates.get(unit) ?? []),
-  );
+  return { ...download, expiresAt: downloadExpiry(now) };
 }

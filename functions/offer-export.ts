@@ -4,7 +4,7 @@ import { requireEnvironment } from '../shared/aws/environment.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
 import { logger } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
-import { downloadUrlSeconds } from '../shared/domain/submission.ts';
+import { downloadExpiry } from '../shared/domain/submission.ts';
 import { chooseDownload } from '../shared/domain/tables/choose-download.ts';
 
 const unitRoleArn = requireEnvironment('UNIT_ROLE_ARN');
@@ -23,7 +23,6 @@ export const handler = httpHandler<'offer-export'>({
     const download = await offerTable(clients, wanted);
     const { table, unit, format } = wanted;
     logger.info('Export:Offered', { table: table.name, unit, format });
-    const expiresAt = new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
-    return { status: 200, body: { ...download, expiresAt } };
+    return { status: 200, body: { ...download, expiresAt: downloadExpiry(now) } };
   },
 });

@@ -6,13 +6,13 @@ import { loadPublications } from '../shared/aws/figures.ts';
 import { loadHead, saveHead } from '../shared/aws/heads.ts';
 import { httpHandler } from '../shared/aws/http-handler.ts';
 import { untilWritten } from '../shared/aws/packed-items.ts';
-import { listSubmissions, loadSubmission, moveSubmission } from '../shared/aws/submissions.ts';
+import { listSubmissions, moveSubmission, requireSubmission } from '../shared/aws/submissions.ts';
 import { logger } from '../shared/aws/telemetry.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { requireStanding } from '../shared/domain/actor.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { findPublished, type PublishedSubmission, type Withdrawal, withdraw } from '../shared/domain/head.ts';
-import { submissionUnknown, withdrawalImpossible } from '../shared/domain/problem.ts';
+import { withdrawalImpossible } from '../shared/domain/problem.ts';
 import { isUnpublishedCopy } from '../shared/domain/submission.ts';
 import { chooseUnit, type Viewer } from '../shared/domain/viewer.ts';
 
@@ -33,8 +33,7 @@ export const handler = httpHandler<'withdraw'>({
     await requireMayWithdraw(viewer, unit);
     const clients = await unitClients(unitRoleArn, unit, Date.parse(now));
     const id = params.id ?? '';
-    const submission = await loadSubmission(clients, unit, id);
-    if (!submission) throw submissionUnknown(id);
+    const submission = await requireSubmission(clients, unit, id);
     const { state, year } = submission;
     if (state !== 'accepted' || year === undefined) throw withdrawalImpossible(id, state);
 

@@ -81,7 +81,7 @@ export const ownFolders: readonly string[] = [
 const registryKeys = keys.registry('*').pk;
 
 /** The one list of functions: the bundle, the stack, the alarms and the tests are made from it. */
-export const functionDefinitions = {
+const functionDefinitions = {
   'request-upload': {
     description: 'Answers a presigned upload URL for an announced file; checks a file that is not kept.',
     trigger: 'routes',

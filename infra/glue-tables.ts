@@ -1,7 +1,7 @@
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Column, ColumnType, Layout, Table } from '../shared/domain/tables.ts';
+import type { Column, ColumnType, Layout, Table } from '../shared/domain/tables/table.ts';
 import type { View } from '../shared/domain/views.ts';
 import { named, pascalCase } from './logical-id.ts';
 

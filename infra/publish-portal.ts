@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 
 const assetsFolder = 'assets';
 
+/** What is put into the bucket. */
 export interface PublishedPortal {
   /** Folder of the built pages: in `assets/` files whose names change with their content, beside it the others. */
   pages: string;

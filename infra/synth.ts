@@ -5,6 +5,7 @@ import { buildPortal } from '../portal/build.ts';
 import { type BundleOptions, bundleFunctions, projectRoot } from './bundle.ts';
 import { createTiendoApp, type Settings, type TiendoAppProps } from './tiendo-app.ts';
 
+/** How the app is synthesized: for a laptop, or for an account. */
 export interface SynthesisOptions
   extends Settings,
     Pick<BundleOptions, 'plugins'>,

@@ -37,7 +37,7 @@ export interface TiendoAppProps extends Settings {
 }
 
 /** The portal of a machine that runs everything itself. */
-export const localPortalUrl = 'http://127.0.0.1:8790';
+const localPortalUrl = 'http://127.0.0.1:8790';
 
 /**
  * The app of all stacks, for any account and region. Synthesizing it throws when a rule of cdk-nag's AWS

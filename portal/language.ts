@@ -18,11 +18,13 @@ export function storeLanguage(language: Language): void {
   document.documentElement.lang = language;
 }
 
+/** The language of the pages, and how to choose the other. */
 export interface LanguageChoice {
   language: Language;
   choose(language: Language): void;
 }
 
+/** The language all pages share; Vietnamese at first. */
 export const LanguageContext = createContext<LanguageChoice>({ language: 'vi', choose: () => {} });
 
 /** The language texts are shown in. */

@@ -22,7 +22,7 @@ export function Shell() {
   return (
     <CatalogueProvider>
       <a class="skip" href="#main">
-        {text({ vi: 'Tới nội dung', en: 'To the content' })}
+        {text({ vi: 'Chuyển đến nội dung chính', en: 'To the content' })}
       </a>
       <Head />
       <PastNotice />

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { ApiProblem } from '../../shared/client/api.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
-import type { Account } from '../../shared/domain/api-routes.ts';
+import type { Account } from '../../shared/domain/api-requests.ts';
 import type { Bilingual } from '../../shared/domain/catalogue.ts';
 import { ProblemError } from '../../shared/domain/problem.ts';
 import { type AccountRow, checkAccount, readAccountFile } from '../account-file.ts';

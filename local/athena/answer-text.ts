@@ -7,6 +7,7 @@ import {
 } from '@duckdb/node-api';
 import * as z from 'zod';
 
+/** A column as an execution keeps it. */
 export const answerColumnSchema = z.object({
   name: z.string(),
   type: z.string(),

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, readBody } from '../aws-service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../aws-service.ts';
 import type { Clock } from '../clock.ts';
+import { jsonResponse, readJsonCall } from '../json-protocol.ts';
 import type { ObjectFile } from '../s3/object-files.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import type { CatalogTable, WorkgroupSettings } from '../template/athena.ts';
@@ -10,6 +11,7 @@ import { athenaInputs, parseInput } from './athena-inputs.ts';
 import { createExecutionStore, type Ending, type StoredExecution } from './execution-store.ts';
 import { addressOf, executionOnWire, pageOnWire } from './wire.ts';
 
+/** What the embedded Athena runs on and what it knows. */
 export interface AthenaSettings {
   database: DatabaseSync;
   clock: Clock;
@@ -21,6 +23,7 @@ export interface AthenaSettings {
   objects: Pick<ObjectStore, 'receive' | 'commit' | 'find' | 'read'>;
 }
 
+/** The embedded Athena, to be ended before its database. */
 export interface Athena extends AwsService {
   /** Resolves when no query runs any more. */
   close(): Promise<void>;
@@ -145,22 +148,11 @@ export function createAthena(settings: AthenaSettings): Athena {
   };
 
   async function handle(call: AwsCall): Promise<AwsResponse> {
-    const name = /^AmazonAthena\.(\w+)$/.exec(String(call.headers['x-amz-target']))?.[1] ?? '';
-    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action) {
-      const known = Object.keys(actions).join(', ');
-      throw new AwsError(
-        400,
-        'UnknownOperationException',
-        `The embedded Athena has no action "${name}"; it has ${known}`,
-      );
-    }
-    const output = await action(call, JSON.parse((await readBody(call.body)).toString('utf8')));
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/x-amz-json-1.1' },
-      body: JSON.stringify(output),
-    };
+    const { action, input } = await readJsonCall(call, actions, {
+      service: 'Athena',
+      target: 'AmazonAthena',
+    });
+    return jsonResponse('1.1', await action(call, input));
   }
 
   return { name: 'athena', protocol: 'json', handle, close: () => running };

@@ -27,6 +27,7 @@ export type Ending = Pick<StoredExecution, 'bytesScanned' | 'columns'> & {
   reason: string | null;
 };
 
+/** The runnings of queries, kept over restarts. */
 export interface ExecutionStore {
   find(id: string): StoredExecution | undefined;
   /** The running a client has asked for by a token before. */

@@ -13,8 +13,6 @@ const resultSchema = z.object({
   statusCode: z.number().optional(),
 });
 
-export type Denials = ReturnType<typeof createDenials>;
-
 /**
  * Remembers which calls of functions were denied, and whether an invocation failed over one: then a permission is
  * missing in the template, and the run must fail instead of retrying into a dead-letter queue.

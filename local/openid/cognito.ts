@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, readBody } from '../aws-service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../aws-service.ts';
 import type { Clock } from '../clock.ts';
+import { jsonResponse, readJsonCall } from '../json-protocol.ts';
 import type { AccountStore, PoolAccount } from './accounts.ts';
 
 export interface CognitoSettings {
@@ -11,7 +12,7 @@ export interface CognitoSettings {
   clock: Pick<Clock, 'now'>;
 }
 
-const target = 'AWSCognitoIdentityProviderService.';
+const target = 'AWSCognitoIdentityProviderService';
 
 const attributes = z.array(z.object({ Name: z.string(), Value: z.string().default('') })).default([]);
 const userSchema = z.object({ Username: z.string().min(1).max(128) });
@@ -93,28 +94,13 @@ export function createCognito({ userPool, accounts, clock }: CognitoSettings): A
   }
 
   async function handle(call: AwsCall): Promise<AwsResponse> {
-    const header = String(call.headers['x-amz-target'] ?? '');
-    const name = header.startsWith(target) ? header.slice(target.length) : '';
-    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action) {
-      const known = Object.keys(actions).join(', ');
-      throw new AwsError(
-        400,
-        'UnknownOperationException',
-        `The embedded user pool does not know ${header}; it knows ${known}`,
-      );
-    }
-    const body: unknown = JSON.parse((await readBody(call.body)).toString('utf8'));
-    const { UserPoolId } = z.object({ UserPoolId: z.string() }).parse(body);
+    const { name, action, input } = await readJsonCall(call, actions, { service: 'user pool', target });
+    const { UserPoolId } = z.object({ UserPoolId: z.string() }).parse(input);
     if (UserPoolId !== userPool.id) {
       throw new AwsError(400, 'ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
     }
     call.authorize(`cognito-idp:${name}`, userPool.arn);
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/x-amz-json-1.1' },
-      body: JSON.stringify(answer(action, body)),
-    };
+    return jsonResponse('1.1', answer(action, input));
   }
 
   return { name: 'cognito-idp', protocol: 'json', handle };

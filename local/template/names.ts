@@ -13,6 +13,7 @@ export interface Addresses {
   portalUrl: string;
 }
 
+/** A resource with the name it is deployed under. */
 export interface NamedResource {
   stack: string;
   logicalId: string;

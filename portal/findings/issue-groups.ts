@@ -15,7 +15,7 @@ export interface ShownGroup {
 }
 
 /** The most places of one rule that are named; all of them are marked in the table below. */
-export const maxPlaces = 30;
+const maxPlaces = 30;
 
 /**
  * The issues of a check by rule, errors before warnings, the most frequent first. A rule that a newer server knows

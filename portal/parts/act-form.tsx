@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { useText } from '../language.ts';
+import { useAct } from '../use-act.ts';
 import { Dialog } from './dialog.tsx';
 import { Fault } from './fault.tsx';
 
@@ -12,7 +12,7 @@ export function ActForm({
   title,
   confirm,
   isDanger = false,
-  act,
+  act: deed,
   close,
   children,
 }: {
@@ -24,31 +24,29 @@ export function ActForm({
   children: ComponentChildren;
 }) {
   const text = useText();
-  const [isBusy, setIsBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>();
-  const submit = async (event: SubmitEvent) => {
+  const { state, act } = useAct();
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    setIsBusy(true);
-    setFault(undefined);
-    try {
-      await act();
+    act(async () => {
+      await deed();
       close();
-    } catch (error) {
-      setFault(error);
-      setIsBusy(false);
-    }
+    });
   };
   return (
     <Dialog title={title} close={close}>
-      <form class="stack-tight" onSubmit={(event) => void submit(event)}>
+      <form class="stack-tight" onSubmit={submit}>
         {children}
-        {fault !== undefined && <Fault fault={fault} />}
+        {state.at === 'fault' && <Fault fault={state.fault} />}
         <p class="row">
-          <button type="submit" class={`button ${isDanger ? 'danger' : 'primary'}`} disabled={isBusy}>
+          <button
+            type="submit"
+            class={`button ${isDanger ? 'danger' : 'primary'}`}
+            disabled={state.at === 'busy'}
+          >
             {confirm}
           </button>
           <button type="button" class="button" onClick={close}>
-            {text({ vi: 'Thôi', en: 'Cancel' })}
+            {text({ vi: 'Đóng', en: 'Cancel' })}
           </button>
         </p>
       </form>

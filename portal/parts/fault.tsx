@@ -27,7 +27,7 @@ function isFinal(fault: unknown): boolean {
 }
 
 /** What to say about a fault: the API's own words, that there is no connection, or that it is ours. */
-export function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
+function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
   if (fault instanceof ApiProblem) {
     return { title: titleOf(fault.status), detail: fault.detail };
   }

@@ -10,6 +10,7 @@ const strokes = {
   right: 'M2.5 8h10.5M9 4l4 4-4 4',
 } as const;
 
+/** The signs there are. */
 export type SignName = keyof typeof strokes;
 
 /** A sign beside words that say the same: screen readers pass over it. */

@@ -7,7 +7,7 @@ import {
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Account } from '../domain/api-routes.ts';
+import type { Account } from '../domain/api-requests.ts';
 import { ProblemError } from '../domain/problem.ts';
 import { requireEnvironment } from './environment.ts';
 

@@ -14,7 +14,7 @@ import { downloadUrlSeconds } from '../domain/submission.ts';
 import type { WantedDownload } from '../domain/tables/choose-download.ts';
 import { tableCsv } from '../domain/tables/csv.ts';
 import { dayOfKey, downloadsOf, folderOf } from '../domain/tables/object-keys.ts';
-import type { Row, Table } from '../domain/tables.ts';
+import type { Row, Table } from '../domain/tables/table.ts';
 import type { Clients } from './clients.ts';
 import { requireEnvironment } from './environment.ts';
 import { createExported, listExported, type PresentObject } from './export-objects.ts';

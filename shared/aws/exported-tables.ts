@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Row, TableName } from '../domain/tables.ts';
+import type { Row } from '../domain/tables/table.ts';
+import type { TableName } from '../domain/tables.ts';
 import { tableOf } from '../domain/tables.ts';
 import type { Clients } from './clients.ts';
 import { type PresentObjects, replaceExported, tagOf } from './export-objects.ts';

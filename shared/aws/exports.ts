@@ -23,8 +23,9 @@ import {
   wholeKey,
 } from '../domain/tables/object-keys.ts';
 import { observationRowOf } from '../domain/tables/observation-rows.ts';
+import type { Row } from '../domain/tables/table.ts';
 import { type UnitRecords, unitTables } from '../domain/tables/unit-tables.ts';
-import { type Row, type TableName, tableOf } from '../domain/tables.ts';
+import { type TableName, tableOf } from '../domain/tables.ts';
 import type { Clients } from './clients.ts';
 import { loadDueDates } from './due-dates.ts';
 import {

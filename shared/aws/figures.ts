@@ -1,11 +1,13 @@
 import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Head } from '../domain/head.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { type Head, headAt } from '../domain/head.ts';
 import {
   type Figure,
   figureSchema,
   type Observation,
   observationSchema,
+  type Point,
   type Publication,
 } from '../domain/observation.ts';
 import type { Clients } from './clients.ts';
@@ -77,6 +79,21 @@ export async function* loadRows(
   }
 }
 
+/** The rows behind a point, in the order of their file: all, or those of one area. */
+export async function listRowsOfPoint(
+  clients: Clients,
+  unit: string,
+  { submissionId, indicator, period }: Pick<Point, 'submissionId' | 'indicator' | 'period'>,
+  area: string | undefined,
+): Promise<Observation[]> {
+  const rows: Observation[] = [];
+  for await (const row of loadRows(clients, unit, submissionId)) {
+    const isOfPoint = row.indicator === indicator && row.period === period;
+    if (isOfPoint && (area === undefined || row.area === area)) rows.push(row);
+  }
+  return rows;
+}
+
 /**
  * Every submission the heads name, with all it said: the whole history that past days are assessed from.
  * Throws when a head names a submission whose figures are not there, which no write order allows.
@@ -101,4 +118,10 @@ export async function loadPublications(
     byUnit.set(unit, [...(byUnit.get(unit) ?? []), publication]);
   }
   return byUnit;
+}
+
+/** A head as it was known at an instant. */
+export async function loadHeadAt(clients: Clients, head: Head, asOf: Instant): Promise<Head> {
+  const publications = await loadPublications(clients, [head]);
+  return headAt(head, publications.get(head.unit) ?? [], asOf);
 }

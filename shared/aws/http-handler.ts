@@ -2,13 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import {
-  type ApiRoute,
-  type DryRunVariant,
-  findRoute,
-  type Route,
-  type RouteKey,
-} from '../domain/api-routes.ts';
+import { findRoute, type Route, type RouteKey } from '../domain/api-routes.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { SourceFile } from '../domain/intake/source-file.ts';
 import {
@@ -19,6 +13,7 @@ import {
   viewerUnknown,
 } from '../domain/problem.ts';
 import { requestFault } from '../domain/request-fault.ts';
+import type { ApiRoute, DryRunVariant } from '../domain/routes/api-route.ts';
 import { type Viewer, viewerOf } from '../domain/viewer.ts';
 import { fileOfRequest } from './request-file.ts';
 import { logger } from './telemetry.ts';

@@ -6,7 +6,7 @@ import { issueListHeading, issueListRow } from '../domain/intake/issue-list.ts';
 import type { Issue } from '../domain/issue.ts';
 
 /** The most issues a list has in full: nearly what Excel shows. A last line counts the others. */
-export const maxIssuesListed = 1_000_000;
+const maxIssuesListed = 1_000_000;
 
 /** Excel in Vietnam takes a semicolon for the end of a column, whatever the sender's file had. */
 const separator = ';';

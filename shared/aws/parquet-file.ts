@@ -1,7 +1,7 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { toUnscaled } from '../domain/tables/decimals.ts';
-import type { Cell, Column, ColumnType, Row, Table } from '../domain/tables.ts';
-import { decimalOf } from '../domain/tables.ts';
+import type { Cell, Column, ColumnType, Row, Table } from '../domain/tables/table.ts';
+import { decimalOf } from '../domain/tables/table.ts';
 
 /** Rows are compressed in groups of so many, so that no more than these are held as they are. */
 const rowsPerGroup = 20_000;

@@ -1,7 +1,7 @@
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { fromUnscaled } from '../domain/tables/decimals.ts';
-import type { Cell, Column, Row, Table } from '../domain/tables.ts';
-import { decimalOf } from '../domain/tables.ts';
+import type { Cell, Column, Row, Table } from '../domain/tables/table.ts';
+import { decimalOf } from '../domain/tables/table.ts';
 
 /**
  * The rows of a Parquet file of ours, exactly as they were written, but decimals without needless zeros. No more than

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { DryRunVariant } from '../domain/api-routes.ts';
 import type { SourceFile } from '../domain/intake/source-file.ts';
 import { bodyNotText, contentTypeUnsupported, dryRunTooLarge } from '../domain/problem.ts';
+import type { DryRunVariant } from '../domain/routes/api-route.ts';
 
 type Body = Pick<APIGatewayProxyEventV2, 'body' | 'headers' | 'isBase64Encoded'>;
 

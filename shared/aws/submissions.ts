@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Instant } from '../domain/calendar.ts';
+import { submissionUnknown } from '../domain/problem.ts';
 import {
   isClosed,
   isSettled,
@@ -47,6 +48,17 @@ export async function loadSubmission(
     new GetCommand({ TableName: tableName, Key: keys.submission(unit, id), ConsistentRead: true }),
   );
   return Item === undefined ? undefined : readSubmission(Item);
+}
+
+/**
+ * Reads a submission of a unit.
+ *
+ * @throws ProblemError `submission-unknown`.
+ */
+export async function requireSubmission(clients: Clients, unit: string, id: string): Promise<Submission> {
+  const submission = await loadSubmission(clients, unit, id);
+  if (!submission) throw submissionUnknown(id);
+  return submission;
 }
 
 /** The submissions of a unit, newest first, at most `limit`. */

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import * as z from 'zod';
-import type { UploadRequest } from '../domain/api-routes.ts';
+import type { UploadRequest } from '../domain/api-requests.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { attachmentOf, downloadName } from '../domain/download-name.ts';
 import { downloadUrlSeconds, type Submission, uploadUrlSeconds } from '../domain/submission.ts';

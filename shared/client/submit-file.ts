@@ -1,4 +1,4 @@
-import type { UploadRequest } from '../domain/api-routes.ts';
+import type { UploadRequest } from '../domain/api-requests.ts';
 import { type Api, fetchText } from './api.ts';
 import { type AnswerOf, callRoute } from './call-route.ts';
 

@@ -31,17 +31,15 @@ import {
   withdrawalAnswer,
 } from './api-answers.ts';
 import {
-  type ApiRoute,
   accountSchema,
   acknowledgementRequestSchema,
-  apiRoutes,
   coordinatorListSchema,
-  type DryRunVariant,
   dueDateRequestSchema,
   silenceRequestSchema,
   uploadRequestSchema,
   withdrawalSchema,
-} from './api-routes.ts';
+} from './api-requests.ts';
+import { apiRoutes } from './api-routes.ts';
 import { bilingualSchema, catalogueSchema } from './catalogue.ts';
 import {
   queryExecutionAnswer,
@@ -49,6 +47,7 @@ import {
   queryRequestSchema,
   startedQueryAnswer,
 } from './query-answers.ts';
+import type { ApiRoute, DryRunVariant } from './routes/api-route.ts';
 
 /** The body of a dry run. */
 const reportFileSchema = z

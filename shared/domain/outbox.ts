@@ -8,7 +8,7 @@ import { quietUntil } from './quiet-hours.ts';
 import { composeUrgentSms } from './urgent-sms.ts';
 
 /** The time of day in Asia/Ho_Chi_Minh from which a day's digest is sent. */
-export const digestTime = '07:30';
+const digestTime = '07:30';
 
 /** All that a coordinator's messages are decided from. */
 export interface OutboxGrounds extends Omit<TellingGrounds, 'outbox'> {

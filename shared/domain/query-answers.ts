@@ -87,4 +87,5 @@ export const queryExecutionAnswer = z.discriminatedUnion('state', [
     download: downloadAnswer.extend({ isForExcel: z.boolean() }),
   }),
 ]);
+/** How a query stands, in any of its states. */
 export type QueryExecution = z.infer<typeof queryExecutionAnswer>;

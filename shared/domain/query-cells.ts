@@ -3,6 +3,7 @@
  * `-22.5`, `1640000`), a day `2022-06-30`, an instant `2022-06-30T10:00:00.000Z`, `true` or `false`.
  */
 export const cellTypes = ['text', 'number', 'day', 'instant', 'boolean'] as const;
+/** What the cells of a column hold. */
 export type CellType = (typeof cellTypes)[number];
 
 const numbers = ['tinyint', 'smallint', 'integer', 'bigint', 'float', 'real', 'double', 'decimal'];

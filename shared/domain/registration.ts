@@ -20,7 +20,6 @@ export const recentRegistrationsSchema = z.strictObject({
   version: z.int(),
   recent: z.array(registrationSchema),
 });
-export type RecentRegistrations = z.infer<typeof recentRegistrationsSchema>;
 
 /**
  * Enters a registration among those that may still be under way, and drops those that are over. Whoever asked for

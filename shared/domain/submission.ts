@@ -122,6 +122,11 @@ export function isUnpublishedCopy({
   return state === 'accepted' && issueCounts?.['submission-identical'] !== undefined;
 }
 
+/** Until when a URL that is signed now can be downloaded from. */
+export function downloadExpiry(now: Instant): Instant {
+  return new Date(Date.parse(now) + downloadUrlSeconds * 1000).toISOString();
+}
+
 function secondsBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 1000;
 }

@@ -1,5 +1,6 @@
 import type { Bilingual } from './catalogue.ts';
-import { type Column, type TableName, tableOf } from './tables.ts';
+import type { Column } from './tables/table.ts';
+import { type TableName, tableOf } from './tables.ts';
 
 /** A table that is computed from others by one query, written in the SQL that Athena and DuckDB share. */
 export interface View {

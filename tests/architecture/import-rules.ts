@@ -35,7 +35,6 @@ interface Rule {
 const portalPackages = [
   '@noble/hashes/sha2.js',
   '@svg-maps/vietnam',
-  'd3-array',
   'd3-scale',
   'd3-shape',
   'openid-client',

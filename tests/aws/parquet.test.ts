@@ -4,16 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ParquetFile, writeParquet } from '../../shared/aws/parquet-file.ts';
 import { readParquet } from '../../shared/aws/parquet-rows.ts';
 import { floorTo, parseDecimal } from '../../shared/domain/rational.ts';
-import {
-  type Cell,
-  type Column,
-  decimalOf,
-  type Row,
-  type RowOf,
-  type Table,
-  tableOf,
-  tables,
-} from '../../shared/domain/tables.ts';
+import { type Cell, type Column, decimalOf, type Row, type Table } from '../../shared/domain/tables/table.ts';
+import { type RowOf, tableOf, tables } from '../../shared/domain/tables.ts';
 
 const text = fc.oneof(
   fc.constantFrom('', ' ', 'Nghị quyết số 12/NQ-CP', 'Ằ̀ tổ hợp', '=1+1', '-3', '\u0000', '🇻🇳'),

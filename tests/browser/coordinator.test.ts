@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { submitFile } from '../../shared/client/submit-file.ts';
 import { expectNoAxeViolations } from './axe.ts';
 import { type PageOptions, useBrowser } from './browser.ts';
-import { chooseAccount } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
 
 const browser = useBrowser();
 const { apiUrl } = inject('addresses');
@@ -14,11 +14,7 @@ const overseer = 'coordinator-vpcp';
 /** A page at an address of the portal, of somebody who has just signed in. */
 async function openAs(account: string, path: string, options: PageOptions = {}): Promise<Page> {
   const page = await browser.open(options);
-  await page.goto(path);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await chooseAccount(page, account);
-  // The portal still has to trade the code for its session.
-  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+  await signIn(page, account, path);
   return page;
 }
 

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
 
-/** Signs in to the portal as a sample account, and waits until its first page is there. */
-export async function signIn(page: Page, account: string): Promise<void> {
-  await page.goto('/');
+/**
+ * Signs in to the portal as a sample account at one of its addresses, and waits until the portal has traded the code
+ * for its session.
+ */
+export async function signIn(page: Page, account: string, path = '/'): Promise<void> {
+  await page.goto(path);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
   await chooseAccount(page, account);
   await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();

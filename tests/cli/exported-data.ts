@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createObjectStore, type ObjectStore } from '../../local/s3/object-store.ts';
 import { writeParquet } from '../../shared/aws/parquet-file.ts';
-import { type Row, type RowOf, type TableName, tableOf } from '../../shared/domain/tables.ts';
+import type { Row } from '../../shared/domain/tables/table.ts';
+import { type RowOf, type TableName, tableOf } from '../../shared/domain/tables.ts';
 
 const bucket = 'tiendodata-exportbucket';
 

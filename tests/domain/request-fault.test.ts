@@ -7,7 +7,7 @@ import {
   silenceRequestSchema,
   uploadRequestSchema,
   withdrawalSchema,
-} from '../../shared/domain/api-routes.ts';
+} from '../../shared/domain/api-requests.ts';
 import { requestFault } from '../../shared/domain/request-fault.ts';
 
 const upload = { fileName: 'a.csv', contentType: 'text/csv', bytes: 1, sha256: 'a'.repeat(64) };

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** What befalls a call: it fails, or whoever made it dies in it, before its effect or after it. */
 export const callFaults = ['fails before', 'fails after', 'dies before', 'dies after'] as const;
+/** One of these faults. */
 export type CallFault = (typeof callFaults)[number];
 
 /** One run of a function, whose `n`-th call has a fault. */

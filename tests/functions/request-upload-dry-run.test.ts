@@ -13,7 +13,7 @@ import { handler as requestUpload } from '../../functions/request-upload.ts';
 import { storeHead } from '../../shared/aws/stored-head.ts';
 import { keys } from '../../shared/aws/table-keys.ts';
 import { dryRunAnswer, problemAnswer } from '../../shared/domain/api-answers.ts';
-import { maxDryRunBytes, maxDryRunLines } from '../../shared/domain/api-routes.ts';
+import { maxDryRunBytes, maxDryRunLines } from '../../shared/domain/api-requests.ts';
 import { emptyHead, publish } from '../../shared/domain/head.ts';
 import { type Figure, figureSchema } from '../../shared/domain/observation.ts';
 import { context, httpRequest, objectCreated, sqsEvent } from './events.ts';

@@ -13,7 +13,7 @@ import { apiAs } from '../../local/journey.ts';
 import { callRoute } from '../../shared/client/call-route.ts';
 import { submitFile } from '../../shared/client/submit-file.ts';
 import { dryRunAnswer, problemAnswer } from '../../shared/domain/api-answers.ts';
-import { maxDryRunBytes } from '../../shared/domain/api-routes.ts';
+import { maxDryRunBytes } from '../../shared/domain/api-requests.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { announce } from '../harness/scenario.ts';
 import { synthesizeSmall } from '../harness/small-assembly.ts';

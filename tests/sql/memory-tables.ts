@@ -1,5 +1,6 @@
 import { DuckDBInstance, type Json } from '@duckdb/node-api';
-import { type Table, type TableName, tables } from '../../shared/domain/tables.ts';
+import type { Table } from '../../shared/domain/tables/table.ts';
+import { type TableName, tables } from '../../shared/domain/tables.ts';
 import { views } from '../../shared/domain/views.ts';
 
 type Cell = string | number | boolean | null;

@@ -2,17 +2,13 @@ import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { maxAcknowledgementDays } from '../../../shared/domain/acknowledgement.ts';
 import { addDays, type Day } from '../../../shared/domain/calendar.ts';
-import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
-import { DayInput } from '../../parts/day-input.tsx';
-import { Field } from '../../parts/field.tsx';
+import { WordsField } from '../../parts/words-field.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { AlertMatter } from './alert-facts.tsx';
 import type { AlertItem } from './alert-list.ts';
-
-/** How long an acknowledgement lasts unless somebody says otherwise, in days. */
-const usualDays = 7;
+import { UntilField, usualDays } from './until-field.tsx';
 
 /** Takes note of an alert: what will be done about it, and until when. */
 export function AcknowledgeForm({
@@ -30,7 +26,6 @@ export function AcknowledgeForm({
   const api = useApi();
   const [comment, setComment] = useState('');
   const [until, setUntil] = useState<Day | ''>(addDays(today, usualDays));
-  const lastDay = addDays(today, maxAcknowledgementDays);
   const act = async () => {
     await callRoute(api, 'POST /alerts/{id}/acknowledge', {
       params: { id: alert.id },
@@ -54,32 +49,16 @@ export function AcknowledgeForm({
           en: 'Reminders wait until the end of the day below. An escalation stops only for somebody at its level or above.',
         })}
       </p>
-      <Field
+      <WordsField
         label={text({ vi: 'Sẽ làm gì', en: 'What will be done' })}
         hint={text({
           vi: 'Được lưu lại cùng tên đơn vị của bạn.',
           en: 'It is kept with the name of your unit.',
         })}
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            required
-            maxLength={500}
-            rows={3}
-            value={comment}
-            onInput={({ currentTarget }) => setComment(currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field
-        label={text({ vi: 'Đến hết ngày', en: 'Until the end of' })}
-        hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
-      >
-        {(attributes) => (
-          <DayInput {...attributes} required min={today} max={lastDay} value={until} choose={setUntil} />
-        )}
-      </Field>
+        value={comment}
+        write={setComment}
+      />
+      <UntilField today={today} maxDays={maxAcknowledgementDays} value={until} choose={setUntil} />
     </ActForm>
   );
 }

@@ -4,6 +4,7 @@ import { alertStates } from '../../../shared/domain/alert-view.ts';
 import { dayOf, daysBetween, type Instant } from '../../../shared/domain/calendar.ts';
 import type { Bilingual } from '../../../shared/domain/catalogue.ts';
 
+/** An alert as the API lists it. */
 export type AlertItem = AnswerOf<'GET /alerts'>['alerts'][number];
 
 /** What a list of alerts is narrowed to; empty is everything. */

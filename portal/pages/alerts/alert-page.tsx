@@ -12,7 +12,7 @@ import { useCatalogue, WithCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
-import { Link } from '../../parts/link.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useSession } from '../../session/session-context.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -30,9 +30,7 @@ export function AlertPage() {
   const asked = useAnswer('GET /alerts/{id}', { params: { id: params.alert ?? '' }, query: { asOf } });
   return (
     <Page title={{ vi: 'Cảnh báo', en: 'Alert' }}>
-      <p>
-        <Link href={alertsLink('')}>{text({ vi: '← Các cảnh báo', en: '← All alerts' })}</Link>
-      </p>
+      <BackLink href={alertsLink('')}>{text({ vi: 'Các cảnh báo', en: 'All alerts' })}</BackLink>
       <WithCatalogue>
         <Answered of={asked}>{(alert) => <OneAlert alert={alert} reload={asked.reload} />}</Answered>
       </WithCatalogue>

@@ -6,17 +6,17 @@ import { dayOf } from '../../../shared/domain/calendar.ts';
 import { useActing } from '../../acting.ts';
 import { useQueryChoice } from '../../address-query.ts';
 import { useAsOf } from '../../as-of.ts';
-import { useCatalogue, WithCatalogue } from '../../catalogue.tsx';
+import { WithCatalogue } from '../../catalogue.tsx';
 import { numberText } from '../../format.ts';
 import { useLanguage, useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
+import { UnitOptions } from '../../parts/unit-options.tsx';
 import { useSession } from '../../session/session-context.ts';
-import { nameOfUnit } from '../../unit-name.ts';
 import { AlertCards } from './alert-cards.tsx';
 import { countKinds, filterAlerts, worstFirst } from './alert-list.ts';
 import { Silences } from './silences.tsx';
@@ -28,7 +28,7 @@ export function AlertsPage() {
     <Page
       title={{ vi: 'Cảnh báo', en: 'Alerts' }}
       lead={{
-        vi: 'Những việc cần có người biết và xử lý, việc nặng nhất trước. Ghi nhận một cảnh báo để tạm dừng nhắc nhở.',
+        vi: 'Những việc cần có người biết và xử lý, việc nghiêm trọng nhất trước. Ghi nhận một cảnh báo để tạm dừng nhắc nhở.',
         en: 'What somebody must know and attend to, the worst first. Acknowledge an alert to let its reminders wait.',
       }}
     >
@@ -81,63 +81,33 @@ function Alerts() {
 /** By unit, kind and state; part of the address, so that the way back from an alert keeps them. */
 function Filters({ isOfAll }: { isOfAll: boolean }) {
   const text = useText();
-  const language = useLanguage();
-  const { units } = useCatalogue();
   const [unit, chooseUnit] = useQueryChoice('unit');
   const [kind, chooseKind] = useQueryChoice('kind');
   const [state, chooseState] = useQueryChoice('state');
   return (
     <div class="filters">
       {isOfAll && (
-        <Field label={text({ vi: 'Đơn vị', en: 'Unit' })}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={unit}
-              onChange={({ currentTarget }) => chooseUnit(currentTarget.value)}
-            >
-              <option value="">{text({ vi: 'Mọi đơn vị', en: 'All units' })}</option>
-              {units.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {nameOfUnit(each, language)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField label={text({ vi: 'Đơn vị', en: 'Unit' })} value={unit} choose={chooseUnit}>
+          <option value="">{text({ vi: 'Mọi đơn vị', en: 'All units' })}</option>
+          <UnitOptions />
+        </ChoiceField>
       )}
-      <Field label={text({ vi: 'Loại', en: 'Kind' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={kind}
-            onChange={({ currentTarget }) => chooseKind(currentTarget.value)}
-          >
-            <option value="">{text({ vi: 'Mọi loại', en: 'All kinds' })}</option>
-            {alertKinds.map((each) => (
-              <option key={each} value={each}>
-                {text(kindNames[each])}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={text({ vi: 'Tình trạng', en: 'State' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={state}
-            onChange={({ currentTarget }) => chooseState(currentTarget.value)}
-          >
-            <option value="">{text({ vi: 'Chưa khép lại', en: 'Not closed' })}</option>
-            {alertStates.map((each) => (
-              <option key={each} value={each}>
-                {text(alertStateNames[each])}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField label={text({ vi: 'Loại', en: 'Kind' })} value={kind} choose={chooseKind}>
+        <option value="">{text({ vi: 'Mọi loại', en: 'All kinds' })}</option>
+        {alertKinds.map((each) => (
+          <option key={each} value={each}>
+            {text(kindNames[each])}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField label={text({ vi: 'Tình trạng', en: 'State' })} value={state} choose={chooseState}>
+        <option value="">{text({ vi: 'Chưa khép lại', en: 'Not closed' })}</option>
+        {alertStates.map((each) => (
+          <option key={each} value={each}>
+            {text(alertStateNames[each])}
+          </option>
+        ))}
+      </ChoiceField>
     </div>
   );
 }

@@ -3,16 +3,13 @@ import { callRoute } from '../../../shared/client/call-route.ts';
 import { addDays, type Day } from '../../../shared/domain/calendar.ts';
 import type { SilenceTarget } from '../../../shared/domain/silence.ts';
 import { maxSilenceDays, type SilenceGrounds } from '../../../shared/domain/silencing.ts';
-import { dayText } from '../../format.ts';
 import { useLanguage, useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
-import { DayInput } from '../../parts/day-input.tsx';
-import { Field } from '../../parts/field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
+import { WordsField } from '../../parts/words-field.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { keyOfTarget, targetChoices, targetKinds } from './silence-target.ts';
-
-/** How long a silence lasts unless somebody says otherwise, in days. */
-const usualDays = 7;
+import { UntilField, usualDays } from './until-field.tsx';
 
 /** Holds messages back about a unit, a task or to a person, of those that are the author's to keep quiet. */
 export function SilenceForm({
@@ -36,7 +33,6 @@ export function SilenceForm({
   const [key, setKey] = useState(first ? keyOfTarget(first) : '');
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState<Day | ''>(addDays(today, usualDays));
-  const lastDay = addDays(today, maxSilenceDays);
   const act = async () => {
     const target = choices.find((choice) => choice.key === key)?.target;
     if (!target) return;
@@ -56,49 +52,27 @@ export function SilenceForm({
           en: 'Messages to people at your level and below wait. The alerts themselves are still decided and shown here.',
         })}
       </p>
-      <Field label={text({ vi: 'Tạm ngưng nhắc về', en: 'What to keep quiet' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            required
-            value={key}
-            onChange={({ currentTarget }) => setKey(currentTarget.value)}
-          >
-            <option value="">{text({ vi: '– hãy chọn –', en: '– choose –' })}</option>
-            {targetKinds.map(({ kind, name }) => (
-              <optgroup key={kind} label={text(name)}>
-                {choices
-                  .filter(({ target }) => kind in target)
-                  .map((choice) => (
-                    <option key={choice.key} value={choice.key}>
-                      {choice.name}
-                    </option>
-                  ))}
-              </optgroup>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={text({ vi: 'Lý do', en: 'Why' })}>
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            required
-            maxLength={500}
-            rows={3}
-            value={reason}
-            onInput={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field
-        label={text({ vi: 'Đến hết ngày', en: 'Until the end of' })}
-        hint={text({ vi: `Chậm nhất ${dayText(lastDay)}.`, en: `${dayText(lastDay)} at the latest.` })}
+      <ChoiceField
+        label={text({ vi: 'Tạm ngưng nhắc về', en: 'What to keep quiet' })}
+        value={key}
+        choose={setKey}
+        required
       >
-        {(attributes) => (
-          <DayInput {...attributes} required min={today} max={lastDay} value={until} choose={setUntil} />
-        )}
-      </Field>
+        <option value="">{text({ vi: '– hãy chọn –', en: '– choose –' })}</option>
+        {targetKinds.map(({ kind, name }) => (
+          <optgroup key={kind} label={text(name)}>
+            {choices
+              .filter(({ target }) => kind in target)
+              .map((choice) => (
+                <option key={choice.key} value={choice.key}>
+                  {choice.name}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </ChoiceField>
+      <WordsField label={text({ vi: 'Lý do', en: 'Why' })} value={reason} write={setReason} />
+      <UntilField today={today} maxDays={maxSilenceDays} value={until} choose={setUntil} />
     </ActForm>
   );
 }

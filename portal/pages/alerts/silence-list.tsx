@@ -9,6 +9,7 @@ import { Fault } from '../../parts/fault.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { useApi } from '../../session/session-context.ts';
 import { useUnitName } from '../../unit-name.ts';
+import { useAct } from '../../use-act.ts';
 import { nameOfTarget } from './silence-target.ts';
 import type { Silences } from './silences-at.ts';
 
@@ -29,17 +30,17 @@ export function SilenceList({
   const catalogue = useCatalogue();
   const api = useApi();
   const [isPastShown, showPast] = useState(false);
-  const [fault, setFault] = useState<unknown>();
-  const end = (id: string) => {
-    setFault(undefined);
-    callRoute(api, 'POST /silences/{id}/end', { params: { id } }).then(reload, setFault);
+  const { state, act } = useAct();
+  const end = async (id: string) => {
+    await callRoute(api, 'POST /silences/{id}/end', { params: { id } });
+    reload();
   };
   const inForce = silences.filter(({ isInForce }) => isInForce);
   const shown = isPastShown ? silences : inForce;
   const title = text({ vi: 'Các lượt tạm ngưng', en: 'Silences' });
   return (
     <div class="stack-tight">
-      {fault !== undefined && <Fault fault={fault} />}
+      {state.at === 'fault' && <Fault fault={state.fault} />}
       {silences.length > inForce.length && (
         <label class="row check">
           <input type="checkbox" checked={isPastShown} onChange={() => showPast(!isPastShown)} />
@@ -71,7 +72,12 @@ export function SilenceList({
                   <td class="words">{silence.reason}</td>
                   <td>
                     {silence.isInForce && grounds && mayEndSilence(grounds, silence, asOf) ? (
-                      <button type="button" class="button" onClick={() => end(silence.id)}>
+                      <button
+                        type="button"
+                        class="button"
+                        disabled={state.at === 'busy'}
+                        onClick={() => act(() => end(silence.id))}
+                      >
                         {text({ vi: 'Kết thúc', en: 'End' })}
                       </button>
                     ) : (

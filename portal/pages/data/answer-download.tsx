@@ -1,8 +1,9 @@
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { useText } from '../../language.ts';
+import { DownloadState } from '../../parts/download-state.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useApi } from '../../session/session-context.ts';
-import { DownloadState } from './download-state.tsx';
-import { useAct } from './use-act.ts';
+import { useAct } from '../../use-act.ts';
 
 /** Saves all rows of an answer. The address is asked for when it is wanted: it serves for five minutes only. */
 export function AnswerDownload({ id, isForExcel }: { id: string; isForExcel: boolean }) {
@@ -17,6 +18,7 @@ export function AnswerDownload({ id, isForExcel }: { id: string; isForExcel: boo
     <div class="stack-tight">
       <div class="row">
         <button type="button" class="button" disabled={state.at === 'busy'} onClick={() => act(save)}>
+          <Sign name="down" />{' '}
           {isForExcel
             ? text({ vi: 'Tải toàn bộ kết quả (CSV cho Excel)', en: 'Download all rows (CSV for Excel)' })
             : text({ vi: 'Tải toàn bộ kết quả (CSV)', en: 'Download all rows (CSV)' })}

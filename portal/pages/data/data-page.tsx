@@ -4,7 +4,7 @@ import { dataLink } from '../../../shared/domain/portal-links.ts';
 import { WithCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
-import { Link } from '../../parts/link.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAnswer } from '../../use-answer.ts';
@@ -39,7 +39,7 @@ function OneQuery({ name }: { name: string }) {
         if (!query) return <Missing name={name} />;
         return (
           <Page title={query.title} lead={query.description}>
-            <BackLink />
+            <BackToOverview />
             <WithCatalogue>
               <QueryView query={query} />
             </WithCatalogue>
@@ -55,7 +55,7 @@ function OneTable({ name }: { name: string }) {
   if (!table) return <Missing name={name} />;
   return (
     <Page title={table.title} lead={table.grain}>
-      <BackLink />
+      <BackToOverview />
       <TableView table={table} />
     </Page>
   );
@@ -73,16 +73,16 @@ function Missing({ name }: { name: string }) {
           en: `There is no query or table “${name}”.`,
         })}
       />
-      <BackLink />
+      <BackToOverview />
     </Page>
   );
 }
 
-function BackLink() {
+function BackToOverview() {
   const text = useText();
   return (
-    <p class="data-back">
-      <Link href={dataLink('')}>{text({ vi: 'Tất cả truy vấn và bảng', en: 'All queries and tables' })}</Link>
-    </p>
+    <BackLink href={dataLink('')}>
+      {text({ vi: 'Tất cả truy vấn và bảng', en: 'All queries and tables' })}
+    </BackLink>
   );
 }

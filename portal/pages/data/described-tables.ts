@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../../shared/domain/catalogue.ts';
-import { type Column, type Layout, tables } from '../../../shared/domain/tables.ts';
+import type { Column, Layout } from '../../../shared/domain/tables/table.ts';
+import { tables } from '../../../shared/domain/tables.ts';
 import { views } from '../../../shared/domain/views.ts';
 
 /** A table or a view as the dictionary has it; only tables, which have a `layout`, are files to download. */

@@ -4,7 +4,7 @@ import { useCatalogue } from '../../catalogue.tsx';
 import { useText } from '../../language.ts';
 import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
-import { UnitOptions } from './unit-options.tsx';
+import { UnitOptions } from '../../parts/unit-options.tsx';
 
 interface Props {
   parameter: Parameter;

@@ -7,11 +7,11 @@ import { useText } from '../../language.ts';
 import { Fault } from '../../parts/fault.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { useApi } from '../../session/session-context.ts';
+import { useAct } from '../../use-act.ts';
 import { ParameterField } from './parameter-field.tsx';
 import { QueryOutcome } from './query-outcome.tsx';
 import { canLookBack, type GivenParameters, givenParameters, readStatement } from './query-parameters.ts';
 import { QueryStatement } from './query-statement.tsx';
-import { useAct } from './use-act.ts';
 
 /**
  * One named query: its parameters, what it answered, and the statement. All of it is in the address, so that a link

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import type { Day } from '../../../shared/domain/calendar.ts';
-import type { Layout } from '../../../shared/domain/tables.ts';
+import type { Layout } from '../../../shared/domain/tables/table.ts';
 import { useAsOf } from '../../as-of.ts';
 import { useText } from '../../language.ts';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { DayInput } from '../../parts/day-input.tsx';
+import { DownloadState } from '../../parts/download-state.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Sign } from '../../parts/sign.tsx';
+import { UnitOptions } from '../../parts/unit-options.tsx';
 import { useApi } from '../../session/session-context.ts';
-import { DownloadState } from './download-state.tsx';
-import { UnitOptions } from './unit-options.tsx';
-import { useAct } from './use-act.ts';
+import { useAct } from '../../use-act.ts';
 
 /** What stands between the columns of a CSV. */
 const separators = [';', ',', 'tab'] as const;
@@ -49,23 +51,19 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
       <h2 id="download">{text({ vi: 'Tải về', en: 'Download' })}</h2>
       <div class="filters">
         {(layout === 'unit' || layout === 'submission') && (
-          <Field label={text({ vi: 'Đơn vị', en: 'Unit' })}>
-            {(attributes) => (
-              <select
-                {...attributes}
-                value={unit}
-                required={layout === 'submission'}
-                onChange={({ currentTarget }) => setUnit(currentTarget.value)}
-              >
-                <option value="">
-                  {layout === 'submission'
-                    ? text({ vi: 'Chọn một đơn vị', en: 'Choose a unit' })
-                    : text({ vi: 'Mọi đơn vị', en: 'All units' })}
-                </option>
-                <UnitOptions />
-              </select>
-            )}
-          </Field>
+          <ChoiceField
+            label={text({ vi: 'Đơn vị', en: 'Unit' })}
+            value={unit}
+            choose={setUnit}
+            required={layout === 'submission'}
+          >
+            <option value="">
+              {layout === 'submission'
+                ? text({ vi: 'Chọn một đơn vị', en: 'Choose a unit' })
+                : text({ vi: 'Mọi đơn vị', en: 'All units' })}
+            </option>
+            <UnitOptions />
+          </ChoiceField>
         )}
         {layout === 'day' && (
           <Field
@@ -75,25 +73,19 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
             {(attributes) => <DayInput {...attributes} value={day} choose={setDay} />}
           </Field>
         )}
-        <Field label={text({ vi: 'Dấu ngăn cột của CSV', en: 'Separator of the CSV' })}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={separator}
-              onChange={({ currentTarget }) =>
-                setSeparator(separators.find((one) => one === currentTarget.value) ?? ';')
-              }
-            >
-              <option value=";">
-                {text({ vi: 'Chấm phẩy, số có dấu phẩy thập phân', en: 'Semicolon, decimal commas' })}
-              </option>
-              <option value=",">
-                {text({ vi: 'Phẩy, số có dấu chấm thập phân', en: 'Comma, decimal points' })}
-              </option>
-              <option value="tab">{text({ vi: 'Tab', en: 'Tab' })}</option>
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label={text({ vi: 'Dấu ngăn cột của CSV', en: 'Separator of the CSV' })}
+          value={separator}
+          choose={(chosen) => setSeparator(separators.find((one) => one === chosen) ?? ';')}
+        >
+          <option value=";">
+            {text({ vi: 'Chấm phẩy, số có dấu phẩy thập phân', en: 'Semicolon, decimal commas' })}
+          </option>
+          <option value=",">
+            {text({ vi: 'Phẩy, số có dấu chấm thập phân', en: 'Comma, decimal points' })}
+          </option>
+          <option value="tab">{text({ vi: 'Tab', en: 'Tab' })}</option>
+        </ChoiceField>
       </div>
       {asOf !== undefined && layout !== 'day' && (
         <p class="small soft">
@@ -105,10 +97,10 @@ export function TableDownload({ name, layout }: { name: string; layout: Layout }
       )}
       <div class="row">
         <button type="submit" value="csv" class="button primary" disabled={isBusy}>
-          {text({ vi: 'CSV cho Excel', en: 'CSV for Excel' })}
+          <Sign name="down" /> {text({ vi: 'CSV cho Excel', en: 'CSV for Excel' })}
         </button>
         <button type="submit" value="parquet" class="button" disabled={isBusy}>
-          Parquet
+          <Sign name="down" /> Parquet
         </button>
         <DownloadState of={state} />
       </div>

@@ -7,11 +7,12 @@ import { useCatalogue, WithCatalogue } from '../../catalogue.tsx';
 import { DeadlineTimeline } from '../../charts/deadline-timeline.tsx';
 import { StateBar } from '../../charts/state-bar.tsx';
 import { daysAhead } from '../../charts/timeline-geometry.ts';
-import { useText } from '../../language.ts';
+import { numberText } from '../../format.ts';
+import { useLanguage, useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Field } from '../../parts/field.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -41,6 +42,7 @@ export function DeadlinesPage() {
 
 function Deadlines({ board: { asOf, obligations } }: { board: Board }) {
   const text = useText();
+  const language = useLanguage();
   const nameOf = useUnitName();
   const catalogue = useCatalogue();
   const [body, chooseBody] = useQueryChoice('body');
@@ -53,29 +55,25 @@ function Deadlines({ board: { asOf, obligations } }: { board: Board }) {
   const aheadName = text({ vi: `${daysAhead} ngày tới`, en: `The next ${daysAhead} days` });
   return (
     <div class="stack">
-      <Field label={text({ vi: 'Đơn vị phối hợp', en: 'Coordinating body' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={body}
-            onChange={({ currentTarget }) => chooseBody(currentTarget.value)}
-          >
-            <option value="">{text({ vi: 'Mọi nhiệm vụ', en: 'Every task' })}</option>
-            {coordinatingBodies(catalogue).map((id) => (
-              <option key={id} value={id}>
-                {nameOf(id)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={text({ vi: 'Đơn vị phối hợp', en: 'Coordinating body' })}
+        value={body}
+        choose={chooseBody}
+      >
+        <option value="">{text({ vi: 'Mọi nhiệm vụ', en: 'Every task' })}</option>
+        {coordinatingBodies(catalogue).map((id) => (
+          <option key={id} value={id}>
+            {nameOf(id)}
+          </option>
+        ))}
+      </ChoiceField>
       {deadlines.length === 0 ? (
         <Empty>{text({ vi: 'Không có thời hạn nào.', en: 'There are no deadlines.' })}</Empty>
       ) : (
         <>
           <section class="card stack-tight" aria-labelledby="ahead">
             <h2 id="ahead">
-              {aheadName}: {ahead.length} {text({ vi: 'việc đến hạn', en: 'due' })}
+              {aheadName}: {numberText(ahead.length, language)} {text({ vi: 'việc đến hạn', en: 'due' })}
             </h2>
             {ahead.length > 0 && <StateBar counts={countStates(ahead)} label={aheadName} />}
           </section>

@@ -5,6 +5,7 @@ import { useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
 import { DayInput } from '../../parts/day-input.tsx';
 import { Field } from '../../parts/field.tsx';
+import { WordsField } from '../../parts/words-field.tsx';
 import { useApi } from '../../session/session-context.ts';
 
 /** Sets, changes or withdraws the due date an obligation has by plan, with the reason. */
@@ -50,24 +51,15 @@ export function DueForm({
           {(attributes) => <DayInput {...attributes} required value={due} choose={setDue} />}
         </Field>
       )}
-      <Field
+      <WordsField
         label={text({ vi: 'Lý do', en: 'Why' })}
         hint={text({
           vi: 'Ví dụ số kế hoạch; được lưu lại.',
           en: 'Such as the number of the plan; it is kept.',
         })}
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            required
-            maxLength={500}
-            rows={3}
-            value={reason}
-            onInput={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Field>
+        value={reason}
+        write={setReason}
+      />
     </ActForm>
   );
 }

@@ -14,10 +14,10 @@ import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Fault } from '../../parts/fault.tsx';
-import { Field } from '../../parts/field.tsx';
-import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -60,11 +60,7 @@ function Indicator({ answer, id, reload }: { answer: Assessments; id: string; re
   const published = useAnswer('GET /units/{unit}/published', { params: { unit }, query: { asOf } });
   const assigned = indicatorsOf(catalogue, unit).find(({ indicator }) => indicator.id === id);
   const assessments = answer.assessments.filter(({ indicator }) => indicator === id);
-  const back = (
-    <p>
-      <Link href={unitLink('', unit)}>← {nameOf(unit)}</Link>
-    </p>
-  );
+  const back = <BackLink href={unitLink('', unit)}>{nameOf(unit)}</BackLink>;
   if (!assigned) {
     return (
       <Page title={{ vi: 'Chỉ tiêu', en: 'Indicator' }}>
@@ -118,22 +114,14 @@ function Assessed({
   return (
     <div class="stack">
       {assessments.length > 1 && (
-        <Field label={text({ vi: 'Kỳ', en: 'Occurrence' })}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={shown.obligation}
-              onChange={({ currentTarget }) => choose(currentTarget.value)}
-            >
-              {assessments.map(({ obligation, due }) => (
-                <option key={obligation} value={obligation}>
-                  {obligation.split(':')[2]}
-                  {due !== null && text({ vi: `, hạn ${dayText(due)}`, en: `, due ${dayText(due)}` })}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField label={text({ vi: 'Kỳ', en: 'Occurrence' })} value={shown.obligation} choose={choose}>
+          {assessments.map(({ obligation, due }) => (
+            <option key={obligation} value={obligation}>
+              {obligation.split(':')[2]}
+              {due !== null && text({ vi: `, hạn ${dayText(due)}`, en: `, due ${dayText(due)}` })}
+            </option>
+          ))}
+        </ChoiceField>
       )}
       <section class="indicator-pair">
         <div class="card stack-tight">

@@ -11,7 +11,7 @@ import { ProvinceMap, type ProvinceState } from '../../charts/province-map.tsx';
 import { presentStates, worstState } from '../../charts/state-order.ts';
 import { dayText, numberText } from '../../format.ts';
 import { type Language, useLanguage, useText } from '../../language.ts';
-import { Field } from '../../parts/field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { nameOfUnit, useUnitName } from '../../unit-name.ts';
 import {
   type Board,
@@ -42,25 +42,17 @@ export function BoardMap({ board, standings }: { board: Board; standings: readon
   return (
     <section class="card stack-tight" aria-labelledby="map">
       <h2 id="map">{text({ vi: 'Bản đồ', en: 'Map' })}</h2>
-      <Field label={text({ vi: 'Tô màu theo', en: 'Coloured by' })}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={choice}
-            onChange={({ currentTarget }) => choose(currentTarget.value)}
-          >
-            <option value="">{text(overall.commonest.name)}</option>
-            <option value="worst">{text(overall.worst.name)}</option>
-            {groups.map(({ owner, choices }) => (
-              <optgroup key={owner} label={owner === '*' ? text(everybody) : nameOf(owner)}>
-                {choices.map(({ id, title }) => (
-                  <option key={id} value={id}>{`${id} · ${text(title)}`}</option>
-                ))}
-              </optgroup>
+      <ChoiceField label={text({ vi: 'Tô màu theo', en: 'Coloured by' })} value={choice} choose={choose}>
+        <option value="">{text(overall.commonest.name)}</option>
+        <option value="worst">{text(overall.worst.name)}</option>
+        {groups.map(({ owner, choices }) => (
+          <optgroup key={owner} label={owner === '*' ? text(everybody) : nameOf(owner)}>
+            {choices.map(({ id, title }) => (
+              <option key={id} value={id}>{`${id} · ${text(title)}`}</option>
             ))}
-          </select>
-        )}
-      </Field>
+          </optgroup>
+        ))}
+      </ChoiceField>
       <p class="soft small">{text(ruleOf(choice))}</p>
       <ProvinceMap
         states={states}

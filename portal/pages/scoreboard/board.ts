@@ -6,7 +6,9 @@ import type { Reporting } from '../../../shared/domain/reporting.ts';
 import { countStates, type StateCounts } from '../../../shared/domain/scoreboard.ts';
 import { presentStates, worstState } from '../../charts/state-order.ts';
 
+/** The scoreboard as the API answers it. */
 export type Board = AnswerOf<'GET /scoreboard'>;
+/** One obligation on it, with its state. */
 export type BoardObligation = Board['obligations'][number];
 
 /** How a unit stands: the states of all it owes, the worst and the most common of them, and how it reported. */

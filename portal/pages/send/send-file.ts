@@ -1,6 +1,6 @@
 import { Unreachable } from '../../../shared/client/api.ts';
 import { type Upload, UploadRefused } from '../../../shared/client/submit-file.ts';
-import type { UploadRequest } from '../../../shared/domain/api-routes.ts';
+import type { UploadRequest } from '../../../shared/domain/api-requests.ts';
 import type { DryRunReport } from '../../../shared/domain/dry-run-report.ts';
 import { FileUnreadable } from '../../check/file-unreadable.ts';
 

@@ -2,7 +2,8 @@ import { useText } from '../../language.ts';
 import { Sign } from '../../parts/sign.tsx';
 
 /** The steps of sending a file, in their order. */
-export const sendSteps = ['choose', 'check', 'send', 'receipt'] as const;
+const sendSteps = ['choose', 'check', 'send', 'receipt'] as const;
+/** One of the steps. */
 export type SendStep = (typeof sendSteps)[number];
 
 /** Where one is on the way from choosing a file to its receipt. */

@@ -1,12 +1,12 @@
-import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import type { Bilingual } from '../../../shared/domain/catalogue.ts';
 import { isAnnotatable } from '../../../shared/domain/intake/annotatable.ts';
 import { isSettled } from '../../../shared/domain/submission.ts';
 import { useText } from '../../language.ts';
-import { Fault } from '../../parts/fault.tsx';
+import { DownloadState } from '../../parts/download-state.tsx';
 import { Sign } from '../../parts/sign.tsx';
 import { useApi } from '../../session/session-context.ts';
+import { useAct } from '../../use-act.ts';
 import type { SubmissionAnswer } from './follow-submission.ts';
 
 type Route =
@@ -36,7 +36,7 @@ export function Downloads({
 }) {
   const text = useText();
   const api = useApi();
-  const [fault, setFault] = useState<unknown>();
+  const { state: saving, act } = useAct();
   const { id, unit, state, receivedAt, issueCounts = {} } = submission;
   const hasIssues = isSettled(state) && Object.keys(issueCounts).length > 0;
   const routes: Route[] = [
@@ -46,7 +46,6 @@ export function Downloads({
   ];
   // The URL is asked for when it is wanted: it serves for five minutes only.
   const save = async (route: Route) => {
-    setFault(undefined);
     const { body } = await callRoute(api, route, { params: { id }, query: { unit } });
     location.assign(body.url);
   };
@@ -55,12 +54,18 @@ export function Downloads({
     <div class="stack-tight">
       <div class="row">
         {routes.map((route) => (
-          <button key={route} type="button" class="button" onClick={() => save(route).catch(setFault)}>
+          <button
+            key={route}
+            type="button"
+            class="button"
+            disabled={saving.at === 'busy'}
+            onClick={() => act(() => save(route))}
+          >
             <Sign name="down" /> {text(names[route])}
           </button>
         ))}
       </div>
-      {fault !== undefined && <Fault fault={fault} />}
+      <DownloadState of={saving} />
     </div>
   );
 }

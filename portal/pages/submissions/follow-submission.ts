@@ -2,6 +2,7 @@ import { Unreachable } from '../../../shared/client/api.ts';
 import type { AnswerOf } from '../../../shared/client/call-route.ts';
 import { isClosed } from '../../../shared/domain/submission.ts';
 
+/** A submission as the API answers it. */
 export type SubmissionAnswer = AnswerOf<'GET /submissions/{id}'>;
 
 /** What became of a submission so far: as it was last read, and whether it can be read at this moment. */

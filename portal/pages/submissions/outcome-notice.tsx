@@ -53,7 +53,7 @@ export function OutcomeNotice({
           {!isReachable && (
             <p>
               {text({
-                vi: 'Mất kết nối. Trang này tự hỏi lại; tệp đã nhận thì không mất.',
+                vi: 'Mất kết nối. Trang này sẽ tự cập nhật khi có mạng trở lại; tệp đã nhận không bị mất.',
                 en: 'No connection. This page asks again by itself; a file that has arrived is not lost.',
               })}
             </p>

@@ -1,7 +1,7 @@
 import { useRoute } from 'preact-iso';
 import { submissionsLink } from '../../../shared/domain/portal-links.ts';
 import { useText } from '../../language.ts';
-import { Link } from '../../parts/link.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Receipt } from './receipt.tsx';
 
@@ -12,9 +12,9 @@ export function SubmissionPage() {
   return (
     <Page title={{ vi: 'Biên nhận', en: 'Receipt' }}>
       <Receipt key={submission} unit={unit} id={submission} />
-      <p>
-        <Link href={submissionsLink('', unit)}>{text({ vi: 'Mọi lượt nộp', en: 'All sent files' })}</Link>
-      </p>
+      <BackLink href={submissionsLink('', unit)}>
+        {text({ vi: 'Mọi lượt nộp', en: 'All sent files' })}
+      </BackLink>
     </Page>
   );
 }

@@ -2,11 +2,9 @@ import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { useText } from '../../language.ts';
 import { ActForm } from '../../parts/act-form.tsx';
-import { Field } from '../../parts/field.tsx';
+import { WordsField } from '../../parts/words-field.tsx';
 import { useApi } from '../../session/session-context.ts';
 import type { SubmissionAnswer } from './follow-submission.ts';
-
-const maxReasonCharacters = 500;
 
 /** Takes a published submission back, for a reason that must be given. `done` hears which copies stay unpublished. */
 export function WithdrawDialog({
@@ -42,24 +40,15 @@ export function WithdrawDialog({
           en: 'From then on its figures do not count; those it had replaced show again. File and history are kept.',
         })}
       </p>
-      <Field
+      <WordsField
         label={text({ vi: 'Lý do (bắt buộc)', en: 'Reason (required)' })}
         hint={text({
           vi: 'Ví dụ: nộp nhầm tệp của tháng trước.',
           en: 'For instance: the file of the month before was sent by mistake.',
         })}
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            rows={3}
-            required
-            maxLength={maxReasonCharacters}
-            value={reason}
-            onInput={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Field>
+        value={reason}
+        write={setReason}
+      />
     </ActForm>
   );
 }

@@ -1,26 +1,25 @@
-import { useState } from 'preact/hooks';
 import { callRoute } from '../../../shared/client/call-route.ts';
 import { useText } from '../../language.ts';
-import { Fault } from '../../parts/fault.tsx';
+import { DownloadState } from '../../parts/download-state.tsx';
 import { Sign } from '../../parts/sign.tsx';
 import { useApi } from '../../session/session-context.ts';
+import { useAct } from '../../use-act.ts';
 
 /** Saves the file a unit fills in for the month that is running. */
 export function TemplateDownload({ unit }: { unit: string }) {
   const text = useText();
   const api = useApi();
-  const [fault, setFault] = useState<unknown>();
+  const { state, act } = useAct();
   const save = async () => {
-    setFault(undefined);
     const { body } = await callRoute(api, 'GET /units/{unit}/template.csv', { params: { unit } });
     saveText(`tiendo-mau-${unit}.csv`, body);
   };
   return (
     <div class="stack-tight">
-      <button type="button" class="button" onClick={() => save().catch(setFault)}>
+      <button type="button" class="button" disabled={state.at === 'busy'} onClick={() => act(save)}>
         <Sign name="down" /> {text({ vi: 'Tải tệp mẫu (CSV cho Excel)', en: 'Template (CSV for Excel)' })}
       </button>
-      {fault !== undefined && <Fault fault={fault} />}
+      <DownloadState of={state} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { indicatorNames } from '../../findings/indicator-names.ts';
 import { useText } from '../../language.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
+import { ChoiceField } from '../../parts/choice-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Link } from '../../parts/link.tsx';
@@ -85,24 +86,16 @@ function WorkList({ unit, assessments }: Pick<AnswerOf<'GET /units/{unit}'>, 'un
   return (
     <section class="stack-tight" aria-label={text({ vi: 'Danh sách chỉ tiêu', en: 'List of what is owed' })}>
       <div class="filters">
-        <Field label={text({ vi: 'Tình trạng', en: 'State' })}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={state}
-              onChange={({ currentTarget }) => chooseState(currentTarget.value)}
-            >
-              <option value="">
-                {text({ vi: `mọi tình trạng (${assessments.length})`, en: `any (${assessments.length})` })}
-              </option>
-              {states.map((each) => (
-                <option key={each} value={each}>
-                  {text(stateNames[each])} ({counts[each]})
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField label={text({ vi: 'Tình trạng', en: 'State' })} value={state} choose={chooseState}>
+          <option value="">
+            {text({ vi: `mọi tình trạng (${assessments.length})`, en: `any (${assessments.length})` })}
+          </option>
+          {states.map((each) => (
+            <option key={each} value={each}>
+              {text(stateNames[each])} ({counts[each]})
+            </option>
+          ))}
+        </ChoiceField>
         <Field label={text({ vi: 'Tìm trong mã và tên', en: 'Search ids and names' })}>
           {(attributes) => (
             <input
@@ -123,7 +116,7 @@ function WorkList({ unit, assessments }: Pick<AnswerOf<'GET /units/{unit}'>, 'un
       {shown.length === 0 ? (
         <Empty>
           {text({
-            vi: 'Không có chỉ tiêu nào như vậy. Hãy chọn tình trạng khác hoặc xoá ô tìm.',
+            vi: 'Không có chỉ tiêu nào như vậy. Hãy chọn tình trạng khác hoặc xóa nội dung ô tìm.',
             en: 'There is none like this. Choose another state, or clear the search.',
           })}
         </Empty>

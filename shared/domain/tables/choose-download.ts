@@ -2,8 +2,9 @@ import type { Day } from '../calendar.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Delimiter } from '../intake/csv-layout.ts';
 import { type ProblemError, requestInvalid, tableForbidden, tableUnknown } from '../problem.ts';
-import { type Table, type TableName, tableNames, tables } from '../tables.ts';
+import { type TableName, tableNames, tables } from '../tables.ts';
 import { chooseUnit, type Viewer } from '../viewer.ts';
+import type { Table } from './table.ts';
 
 /** What is to be downloaded: a table, or the part of one unit, or that of one day (the latest where none is named). */
 export interface WantedDownload {

@@ -1,6 +1,6 @@
 import { type CsvColumn, csvHeading, csvRow } from '../csv-writer.ts';
 import type { Delimiter } from '../intake/csv-layout.ts';
-import { type Cell, type Column, decimalOf, type Row, type Table } from '../tables.ts';
+import { type Cell, type Column, decimalOf, type Row, type Table } from './table.ts';
 
 /** How many characters are handed on at a time. */
 const chunkCharacters = 64 * 1024;

@@ -2,10 +2,11 @@ import type { Acknowledgement } from '../acknowledgement.ts';
 import type { Alert } from '../alert.ts';
 import type { Publication } from '../observation.ts';
 import type { Submission } from '../submission.ts';
-import type { Row, RowOf, TableName } from '../tables.ts';
+import type { RowOf, TableName } from '../tables.ts';
 import { acknowledgementRows, alertRows } from './alert-rows.ts';
 import { pointRows } from './point-rows.ts';
 import { submissionIssueRows, submissionRows } from './submission-rows.ts';
+import type { Row } from './table.ts';
 
 /** All that is recorded of one unit, but its rows: what its tables follow from. */
 export interface UnitRecords {

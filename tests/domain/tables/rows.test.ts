@@ -14,7 +14,8 @@ import {
 import { notificationRows } from '../../../shared/domain/tables/notification-rows.ts';
 import { dayOfKey, submissionKeys, submissionOfKey } from '../../../shared/domain/tables/object-keys.ts';
 import { submissionIssueRows, submissionRows } from '../../../shared/domain/tables/submission-rows.ts';
-import { decimalOf, type Row, tableNames, tables } from '../../../shared/domain/tables.ts';
+import { decimalOf, type Row } from '../../../shared/domain/tables/table.ts';
+import { tableNames, tables } from '../../../shared/domain/tables.ts';
 
 const catalogue = loadCatalogue();
 

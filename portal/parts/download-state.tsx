@@ -1,6 +1,6 @@
-import { useText } from '../../language.ts';
-import { Fault } from '../../parts/fault.tsx';
-import type { ActState } from './use-act.ts';
+import { useText } from '../language.ts';
+import type { ActState } from '../use-act.ts';
+import { Fault } from './fault.tsx';
 
 /** How a download stands, announced as it changes. */
 export function DownloadState({ of: state }: { of: ActState }) {

@@ -1,7 +1,7 @@
-import type { Unit } from '../../../shared/domain/catalogue.ts';
-import { useCatalogue } from '../../catalogue.tsx';
-import { useLanguage, useText } from '../../language.ts';
-import { nameOfUnit } from '../../unit-name.ts';
+import type { Unit } from '../../shared/domain/catalogue.ts';
+import { useCatalogue } from '../catalogue.tsx';
+import { useLanguage, useText } from '../language.ts';
+import { nameOfUnit } from '../unit-name.ts';
 
 /** The units of the catalogue as options of a `<select>`, by name. */
 export function UnitOptions() {

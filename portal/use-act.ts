@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
-import { SessionEnded } from '../../session/session.ts';
-import { SessionEndedContext } from '../../session/session-ended.ts';
+import { SessionEnded } from './session/session.ts';
+import { SessionEndedContext } from './session/session-ended.ts';
 
 /** Something that was asked for by a button: not yet, being done, done, or why it could not be. */
 export type ActState = { at: 'idle' | 'busy' | 'done' } | { at: 'fault'; fault: unknown };
