@@ -9,6 +9,8 @@ import { type Environment, loadStoredSession, type StoredSession, storeSession }
 export interface Machine {
   environment: Environment;
   workingDirectory: string;
+  /** Where `npm start` says how its run is reached, for commands from another folder: nobody else can write there. */
+  projectDirectory?: string;
   /** Real time: tokens do not follow the embedded clock. */
   nowMs(): number;
 }
@@ -22,7 +24,12 @@ const renewBeforeMs = 60_000;
 
 /** The machine this process runs on. */
 export function thisMachine(): Machine {
-  return { environment: process.env, workingDirectory: process.cwd(), nowMs: Date.now };
+  return {
+    environment: process.env,
+    workingDirectory: process.cwd(),
+    projectDirectory: join(import.meta.dirname, '..'),
+    nowMs: Date.now,
+  };
 }
 
 /**
@@ -54,9 +61,14 @@ export async function resolveApiUrl(api: string | undefined, machine: Machine): 
   );
 }
 
-/** The local run of this working directory; `undefined` when there is none. */
-export async function loadLocalRun({ workingDirectory }: Machine): Promise<LocalRun | undefined> {
-  const path = join(workingDirectory, '.tiendo', 'local.json');
+/** The local run of this working directory, or else of the project; `undefined` when there is none. */
+export async function loadLocalRun(machine: Machine): Promise<LocalRun | undefined> {
+  const { workingDirectory, projectDirectory = workingDirectory } = machine;
+  return (await readLocalRun(workingDirectory)) ?? (await readLocalRun(projectDirectory));
+}
+
+async function readLocalRun(directory: string): Promise<LocalRun | undefined> {
+  const path = join(directory, '.tiendo', 'local.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -26,10 +26,10 @@ function isFinal(fault: unknown): boolean {
   return fault instanceof ApiProblem && fault.status < 500;
 }
 
-/** What to say about a fault: the API's own words, that there is no connection, or that it is ours. */
-function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
+/** What to say about a fault: the API's own words without its routes, that there is no connection, or that it is ours. */
+export function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
   if (fault instanceof ApiProblem) {
-    return { title: titleOf(fault.status), detail: fault.detail };
+    return { title: titleOf(fault.status), detail: withoutRoutes(fault.detail) };
   }
   if (fault instanceof Unreachable) {
     return {
@@ -47,6 +47,16 @@ function faultText(fault: unknown): { title: Bilingual; detail: Bilingual } {
       en: 'The fault is ours, not yours. Load the page again; if it stays, tell the administrator.',
     },
   };
+}
+
+/** A sentence that names a route helps those who call the API; readers have the page. */
+function withoutRoutes({ vi, en }: Bilingual): Bilingual {
+  const cut = (words: string) =>
+    words
+      .split(/(?<=\.) (?=\p{Lu})/u)
+      .filter((sentence) => !/\b(GET|POST) \//.test(sentence))
+      .join(' ') || words;
+  return { vi: cut(vi), en: cut(en) };
 }
 
 function titleOf(status: number): Bilingual {

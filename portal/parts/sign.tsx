@@ -3,10 +3,14 @@ const strokes = {
   check: 'M3 8.5 6.5 12 13 4.5',
   cross: 'M4 4l8 8M12 4l-8 8',
   warning: 'M8 2.5v7M8 12.8v.4',
+  urgent: 'M8 2 14.5 13.5h-13ZM8 6.5v3M8 11.4v.2',
+  soon: 'M8 2 14.5 13.5h-13Z',
   waiting: 'M3.5 8v.1M8 8v.1M12.5 8v.1',
   none: 'M4 8h8',
   back: 'M13 12V8.5a2.5 2.5 0 0 0-2.5-2.5H4M7 3 4 6l3 3',
   down: 'M8 2.5v10M3.5 8.5 8 13l4.5-4.5',
+  left: 'M13.5 8H3M7 4 3 8l4 4',
+  up: 'M8 13.5v-10M3.5 8 8 3.5 12.5 8',
   right: 'M2.5 8h10.5M9 4l4 4-4 4',
 } as const;
 

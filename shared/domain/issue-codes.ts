@@ -244,7 +244,7 @@ export const issueCodes = {
       hasSpacedDigits(value)
         ? [`Hãy viết liền: ${value.replace(/\s/g, '')}.`, `Write it without: ${value.replace(/\s/g, '')}.`]
         : [
-            'Hãy chỉ ghi số, ví dụ 1640 hoặc 98,7; ghi chú đặt ở cột note.',
+            'Hãy chỉ ghi số, ví dụ 1640 hoặc 98,7; phần chữ để ở cột Ghi chú.',
             'Write digits only, such as 1640 or 98.7; remarks go into the note column.',
           ],
   ),
@@ -363,10 +363,10 @@ export const issueCodes = {
           ]
         : expected
           ? [
-              `Có phải ý là ${expected}? Xem danh mục: tiendo catalogue.`,
-              `Did you mean ${expected}? See the list: tiendo catalogue.`,
+              `Có phải ý là ${expected}? Tệp mẫu của đơn vị có đủ các mã.`,
+              `Did you mean ${expected}? The unit’s template has all ids.`,
             ]
-          : ['Hãy tra mã trong danh mục: tiendo catalogue.', 'Look it up: tiendo catalogue.'],
+          : ['Hãy lấy mã từ tệp mẫu của đơn vị.', 'Take the id from the unit’s template.'],
   ),
   'indicator-not-assigned': rowError(
     ({ value }) => [

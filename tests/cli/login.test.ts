@@ -98,6 +98,14 @@ describe('tiendo login', () => {
     expect(out).not.toContain('eyJ');
   });
 
+  it('finds the local run of the project from any folder, but not what lies in folders above', async () => {
+    await writeLocalRun();
+    const elsewhere = { ...machine, workingDirectory: join(directory, 'báo cáo') };
+    await expect(resolveSession({}, elsewhere)).rejects.toThrow('No API is known');
+    const session = await resolveSession({}, { ...elsewhere, projectDirectory: directory });
+    expect(session.url).toBe(apiUrl);
+  });
+
   it('gives later commands a token that speaks for the account', async () => {
     await writeLocalRun();
     await login([], asBinhDuong);

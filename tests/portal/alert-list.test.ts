@@ -4,6 +4,7 @@ import {
   countKinds,
   daysOpen,
   filterAlerts,
+  reasonOf,
   submissionOf,
   worstFirst,
 } from '../../portal/pages/alerts/alert-list.ts';
@@ -30,6 +31,18 @@ describe('the worst alerts', () => {
     expect(worstFirst([second, first])).toEqual([first, second]);
     expect(worstFirst([first, second])).toEqual([first, second]);
   });
+});
+
+it('has the latest reason told, as of the latest stage, which may have left it unsaid', () => {
+  const [first] = missedAlert().stages;
+  if (!first) throw new Error('an alert without a stage');
+  const reason = { vi: '20,00 % < 100 %', en: '20.00 % < 100 %' };
+  const stages = [
+    { ...first, reason, at: '2022-05-28T00:00:00.000Z' },
+    { ...first, reason: undefined, at: '2022-06-25T00:00:00.000Z' },
+  ];
+  expect(reasonOf({ stages })).toEqual({ reason, at: '2022-06-25T00:00:00.000Z' });
+  expect(reasonOf({ stages: [{ ...first, reason: undefined }] })).toBeUndefined();
 });
 
 it('is narrowed to a kind and a state; without a state to what lasts', () => {

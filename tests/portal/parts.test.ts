@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { withQuery } from '../../portal/address-query.ts';
 import { readDay } from '../../portal/parts/day-input.tsx';
+import { faultText } from '../../portal/parts/fault.tsx';
 import { sortRows } from '../../portal/parts/sort.tsx';
+import { ApiProblem } from '../../shared/client/api.ts';
+import { submissionUnknown } from '../../shared/domain/problem.ts';
 
 it.each([
   ['30/06/2022', '2022-06-30'],
@@ -48,4 +51,15 @@ it.each([
   [{ unit: 'a b&c' }, '/alerts?unit=a+b%26c'],
 ])('writes the choices %j into the address %s', (query, address) => {
   expect(withQuery('/alerts', query)).toBe(address);
+});
+
+it('tells people of a refusal in the words of the API, without the routes', () => {
+  const { problem } = submissionUnknown('XYZ');
+  expect(problem.detail.vi).toContain('GET /submissions');
+  expect(faultText(new ApiProblem(problem))).toEqual({
+    title: { vi: 'Không tìm thấy', en: 'Not found' },
+    detail: { vi: 'Đơn vị này không có lượt nộp «XYZ».', en: 'This unit has no submission “XYZ”.' },
+  });
+  const detail = { vi: 'Xem GET /alerts.', en: 'See GET /alerts.' };
+  expect(faultText(new ApiProblem({ ...problem, detail })).detail).toEqual(detail);
 });

@@ -7,6 +7,7 @@ import { useCatalogue } from '../../catalogue.tsx';
 import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { Link } from '../../parts/link.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { type AlertItem, daysOpen, isLasting, reasonOf, submissionOf } from './alert-list.ts';
 
@@ -17,7 +18,7 @@ export function AlertMark({ alert: { kind, state, stages } }: { alert: AlertItem
   return (
     <span class="row alert-mark-row">
       <span class={`alert-mark ${isUrgent ? 'is-urgent' : ''}`}>
-        <span aria-hidden="true">{isUrgent ? '▲' : '△'}</span>
+        <Sign name={isUrgent ? 'urgent' : 'soon'} />
         <span class="alert-kind">{text(kindNames[kind])}</span>
       </span>
       {state !== 'open' && <span class="alert-state">{text(alertStateNames[state])}</span>}
@@ -79,11 +80,18 @@ export function AlertLine({
   );
 }
 
-/** Why, in the latest words told. */
+/** Why, in the latest words told, and of which day they are: a figure may have come since. */
 export function AlertReason({ alert }: { alert: AlertItem }) {
   const text = useText();
-  const reason = reasonOf(alert);
-  return reason ? <p>{text(reason)}</p> : null;
+  const told = reasonOf(alert);
+  if (!told) return null;
+  const day = dayText(dayOf(told.at));
+  return (
+    <p>
+      {text(told.reason)}{' '}
+      <span class="small soft">{text({ vi: `[tính đến ${day}]`, en: `[as of ${day}]` })}</span>
+    </p>
+  );
 }
 
 /** The acknowledgement in force, who made it and until when. */

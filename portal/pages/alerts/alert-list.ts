@@ -48,9 +48,16 @@ export function countKinds(alerts: readonly AlertItem[]): { kind: AlertKind; cou
     .filter(({ count }) => count > 0);
 }
 
-/** Why an alert stands as it does: the latest reason told. */
-export function reasonOf({ stages }: Pick<AlertItem, 'stages'>): Bilingual | undefined {
-  return stages.findLast(({ reason }) => reason)?.reason;
+/**
+ * Why an alert stands as it does: the latest reason told, and the instant of the latest stage, at which it still held
+ * (a stage names no reason that is the one before).
+ */
+export function reasonOf({
+  stages,
+}: Pick<AlertItem, 'stages'>): { reason: Bilingual; at: Instant } | undefined {
+  const reason = stages.findLast((stage) => stage.reason)?.reason;
+  const at = stages.at(-1)?.at;
+  return reason && at ? { reason, at } : undefined;
 }
 
 /** For how many days an alert has lasted, the first day included; until it closed, where it has. */

@@ -42,9 +42,9 @@ export function WorkItem({ assessment, points }: { assessment: Assessment; point
   );
 }
 
-/** When it is due and how many days are left, in words. */
+/** When it is due and, unless it is met, how many days are left, in words. */
 function Due({
-  assessment: { due, daysLeft },
+  assessment: { due, daysLeft, state },
   assigned,
 }: {
   assessment: Assessment;
@@ -52,6 +52,9 @@ function Due({
 }) {
   const text = useText();
   if (due === null || daysLeft === null) return <p class="soft">{text(dueTexts(dueOf(assigned)))}</p>;
+  const dueOn = <span class="soft">{text({ vi: `hạn ${dayText(due)}`, en: `due ${dayText(due)}` })}</span>;
+  // Days past a date that was kept read like a reproach.
+  if (state === 'met' || state === 'met-late') return <p>{dueOn}</p>;
   const days = Math.abs(daysLeft);
   const left =
     daysLeft < 0
@@ -63,7 +66,7 @@ function Due({
     <p>
       <strong>{text(left)}</strong>
       <br />
-      <span class="soft">{text({ vi: `hạn ${dayText(due)}`, en: `due ${dayText(due)}` })}</span>
+      {dueOn}
     </p>
   );
 }

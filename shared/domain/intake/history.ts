@@ -1,9 +1,9 @@
 import type { IndicatorKind } from '../catalogue.ts';
-import { displayValue, figureValue } from '../figure.ts';
+import { figureValue } from '../figure.ts';
 import type { Issue } from '../issue.ts';
 import { createIssue } from '../issue-codes.ts';
 import { type Figure, pointKey } from '../observation.ts';
-import { compare, multiply, type Rational, rational, subtract } from '../rational.ts';
+import { compare, floorTo, multiply, type Rational, rational, subtract } from '../rational.ts';
 
 /** A percentage that rises by more than this many points is worth a look. */
 export const jumpInPoints = 40;
@@ -38,7 +38,8 @@ export function compareWithHistory(
     const kind = kindOf(figure.indicator);
     const code = before && kind && warningOf(kind, figureValue(before), figureValue(figure));
     if (code) {
-      const facts = { value: describe(figure), expected: describe(before) };
+      const decimals = decimalsThatTellApart(figureValue(before), figureValue(figure));
+      const facts = { value: describe(figure, decimals), expected: describe(before, decimals) };
       issues.push(createIssue(code, {}, facts));
     }
   }
@@ -71,9 +72,16 @@ function warningOf(
   return compare(now, multiply(before, rational(BigInt(jumpFactor)))) >= 0 ? 'value-jumped' : undefined;
 }
 
+/** Two, as figures are shown everywhere, or as many as it takes to show a difference of two numbers. */
+function decimalsThatTellApart(one: Rational, other: Rational): number {
+  let decimals = 2;
+  while (floorTo(one, decimals) === floorTo(other, decimals)) decimals += 1;
+  return decimals;
+}
+
 /** `98.70 (II.9.1, 2022-06, 2022-06-30)`. */
-function describe(figure: Figure): string {
-  return `${displayValue(figure)} ${keyOf(figure)}`;
+function describe(figure: Figure, decimals: number): string {
+  return `${floorTo(figureValue(figure), decimals)} ${keyOf(figure)}`;
 }
 
 function keyOf({ indicator, period, asAt }: Figure): string {

@@ -36,6 +36,16 @@ describe('a figure against the published ones', () => {
     expect(codes(kind, [figure(now, '06')], [figure(before, '06')]), 'replaced').toEqual(expected);
   });
 
+  it.each([
+    ['50', '49.99', '50.00', '49.99'],
+    ['98.7024', '98.7', '98.702', '98.700'],
+    ['98.70004', '98.7', '98.70004', '98.70000'],
+  ])('from %s to %s is told with the decimals in which they differ', (before, now, expected, value) => {
+    expect(compareWithHistory([figure(now, '06')], [figure(before, '05')], () => 'percent')).toMatchObject([
+      { expected: `${expected} (x, 2022-05, 2022-05-28)`, value: `${value} (x, 2022-06, 2022-06-28)` },
+    ]);
+  });
+
   it('is compared with the one it replaces before an earlier one, and never with a later one', () => {
     const published = [figure('10', '04'), figure('40', '05'), figure('60', '06'), figure('90', '07')];
     expect(codes('percent', [figure('50', '06')], published)).toEqual(['value-fell']);
