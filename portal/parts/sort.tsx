@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Sign } from './sign.tsx';
 
 /** By which column a table is sorted, and which way. */
 export interface Sorting<K extends string> {
@@ -62,7 +63,12 @@ export function SortHead<K extends string>({
     >
       <button type="button" class="sort-button" onClick={() => sorting.sortBy(column, isDescending)}>
         {children}
-        <span aria-hidden="true">{isCurrent ? (sorting.isDescending ? ' ↓' : ' ↑') : ''}</span>
+        {isCurrent && (
+          <>
+            {' '}
+            <Sign name={sorting.isDescending ? 'down' : 'up'} />
+          </>
+        )}
       </button>
     </th>
   );

@@ -7,6 +7,7 @@ import { useCatalogue } from '../../catalogue.tsx';
 import { dayText } from '../../format.ts';
 import { useText } from '../../language.ts';
 import { Link } from '../../parts/link.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { type AlertItem, daysOpen, isLasting, reasonOf, submissionOf } from './alert-list.ts';
 
@@ -17,7 +18,7 @@ export function AlertMark({ alert: { kind, state, stages } }: { alert: AlertItem
   return (
     <span class="row alert-mark-row">
       <span class={`alert-mark ${isUrgent ? 'is-urgent' : ''}`}>
-        <span aria-hidden="true">{isUrgent ? '▲' : '△'}</span>
+        <Sign name={isUrgent ? 'urgent' : 'alert'} />
         <span class="alert-kind">{text(kindNames[kind])}</span>
       </span>
       {state !== 'open' && <span class="alert-state">{text(alertStateNames[state])}</span>}

@@ -14,6 +14,7 @@ import { Answered } from '../../parts/answered.tsx';
 import { AsOfField } from '../../parts/as-of-field.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useSession } from '../../session/session-context.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
@@ -31,7 +32,9 @@ export function AlertPage() {
   return (
     <Page title={{ vi: 'Cảnh báo', en: 'Alert' }}>
       <p>
-        <Link href={alertsLink('')}>{text({ vi: '← Các cảnh báo', en: '← All alerts' })}</Link>
+        <Link href={alertsLink('')}>
+          <Sign name="left" /> {text({ vi: 'Các cảnh báo', en: 'All alerts' })}
+        </Link>
       </p>
       <WithCatalogue>
         <Answered of={asked}>{(alert) => <OneAlert alert={alert} reload={asked.reload} />}</Answered>

@@ -19,6 +19,7 @@ import { Fault } from '../../parts/fault.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Sign } from '../../parts/sign.tsx';
 import { useUnitName } from '../../unit-name.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { IndicatorAlerts } from './indicator-alerts.tsx';
@@ -62,7 +63,9 @@ function Indicator({ answer, id, reload }: { answer: Assessments; id: string; re
   const assessments = answer.assessments.filter(({ indicator }) => indicator === id);
   const back = (
     <p>
-      <Link href={unitLink('', unit)}>← {nameOf(unit)}</Link>
+      <Link href={unitLink('', unit)}>
+        <Sign name="left" /> {nameOf(unit)}
+      </Link>
     </p>
   );
   if (!assigned) {
