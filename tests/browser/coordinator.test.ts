@@ -38,7 +38,9 @@ describe('a coordinator', () => {
   it('sees the map change once a file is accepted, and a past day as it was', async () => {
     const page = await openAs(overseer, '/scoreboard?task=1.a');
     const province = page.locator('[data-unit="58"]');
-    await expect.poll(() => province.getAttribute('aria-label')).toMatch(/^Ninh Thuận: quá hạn/);
+    await expect
+      .poll(() => province.getAttribute('aria-label'), { timeout: 30_000 })
+      .toMatch(/^Ninh Thuận: quá hạn/);
 
     const office = await openAs('58', '/alerts');
     await office.getByRole('heading', { name: 'Cảnh báo' }).waitFor();
@@ -55,7 +57,9 @@ describe('a coordinator', () => {
 
     await page.getByLabel('Tính đến hết ngày').fill('30/06/2022');
     await page.getByText('Đang xem như đã biết đến hết ngày 30/06/2022.').waitFor();
-    await expect.poll(() => province.getAttribute('aria-label')).toMatch(/^Ninh Thuận: có nguy cơ/);
+    await expect
+      .poll(() => province.getAttribute('aria-label'), { timeout: 30_000 })
+      .toMatch(/^Ninh Thuận: có nguy cơ/);
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2022-06-30');
 
     // The day stays when a province is opened, by the keyboard alone.
