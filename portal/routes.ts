@@ -28,7 +28,7 @@ const everybody: readonly Role[] = ['province', 'coordinator', 'analyst', 'admin
 const overseers: readonly Role[] = ['coordinator', 'analyst', 'admin'];
 
 /** All pages, in the order of the menu; the first that a role is offered by name is its home. */
-const portalPages: readonly PortalPage[] = [
+export const portalPages: readonly PortalPage[] = [
   {
     path: sendLink(''),
     roles: ['province'],

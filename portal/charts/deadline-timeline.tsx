@@ -59,8 +59,8 @@ export function DeadlineTimeline({ deadlines, today, label, selected, onSelect }
           <StatePatterns prefix={prefix} />
           <Ahead layout={layout} />
           <line class="deadline-timeline-base" x1="0" x2={layout.width} y1={plot.bottom} y2={plot.bottom} />
-          <Bars bars={layout.bars} {...{ prefix, today, selected, onSelect }} />
           <Today layout={layout} day={today} />
+          <Bars bars={layout.bars} {...{ prefix, today, selected, onSelect }} />
         </svg>
       </div>
       <ChartTable

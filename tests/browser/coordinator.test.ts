@@ -34,7 +34,9 @@ describe('a coordinator', () => {
   it('sees the map change once a file is accepted, and a past day as it was', async () => {
     const page = await openAs(overseer, '/scoreboard?task=1.a');
     const province = page.locator('[data-unit="58"]');
-    await expect.poll(() => province.getAttribute('aria-label')).toMatch(/^Ninh Thuận: quá hạn/);
+    await expect
+      .poll(() => province.getAttribute('aria-label'), { timeout: 30_000 })
+      .toMatch(/^Ninh Thuận: quá hạn/);
 
     const office = await openAs('58', '/alerts');
     await office.getByRole('heading', { name: 'Cảnh báo' }).waitFor();
@@ -51,7 +53,9 @@ describe('a coordinator', () => {
 
     await page.getByLabel('Tính đến hết ngày').fill('30/06/2022');
     await page.getByText('Đang xem như đã biết đến hết ngày 30/06/2022.').waitFor();
-    await expect.poll(() => province.getAttribute('aria-label')).toMatch(/^Ninh Thuận: có nguy cơ/);
+    await expect
+      .poll(() => province.getAttribute('aria-label'), { timeout: 30_000 })
+      .toMatch(/^Ninh Thuận: có nguy cơ/);
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2022-06-30');
 
     // The day stays when a province is opened, by the keyboard alone.
@@ -81,6 +85,7 @@ describe('a coordinator', () => {
     const page = await openAs(overseer, '/alerts');
     await page.getByRole('button', { name: 'Tạm ngưng nhắc…' }).click();
     const dialog = page.getByRole('dialog');
+    await expectNoAxeViolations(page);
     await dialog.getByLabel('Tạm ngưng nhắc về').selectOption('unit:01');
     await dialog.getByLabel('Lý do').fill('Đang rà soát');
     await dialog.getByRole('button', { name: 'Tạm ngưng' }).click();
@@ -93,6 +98,7 @@ describe('a coordinator', () => {
     const page = await openAs(overseer, '/units/BCA/I.2.1');
     await page.getByRole('button', { name: 'Đặt thời hạn' }).click();
     const dialog = page.getByRole('dialog');
+    await expectNoAxeViolations(page);
     await dialog.getByLabel('Đến hạn ngày').fill('30/09/2022');
     await dialog.getByLabel('Lý do').fill('Kế hoạch số 12');
     await dialog.getByRole('button', { name: 'Lưu thời hạn' }).click();
@@ -149,6 +155,8 @@ describe('without a barrier', () => {
       await page.locator('.events').waitFor();
       await expectNoBarriers(page);
     },
+    // A loaded machine is slow, not wrong.
+    300_000,
   );
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { expectNoAxeViolations } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { chooseAccount } from './sign-in.ts';
 
@@ -72,6 +73,21 @@ describe('the portal', () => {
       { url: `${apiUrl}/submissions`, token: 'none' },
     ]);
     expect(statuses).toEqual([200, 400, 200, 401]);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['light', 390],
+    ['dark', 1280],
+    ['dark', 390],
+  ] as const)('has no barrier before anybody is signed in, %s, in %i pixels', async (colorScheme, width) => {
+    const page = await browser.open({ colorScheme, viewport: { width, height: 844 } });
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Đăng nhập' }).waitFor();
+    await expectNoAxeViolations(page);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await expectNoAxeViolations(page);
   });
 
   it('signs people in on the provider’s page and has them back with a code', async () => {

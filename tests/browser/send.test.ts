@@ -250,6 +250,10 @@ describe('the pages of a province', () => {
     await page.getByRole('button', { name: 'Gửi', exact: true }).click();
     await page.getByRole('button', { name: 'Rút lượt nộp…' }).waitFor();
     await inBothLanguages();
+    await page.getByRole('button', { name: 'Rút lượt nộp…' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectNoAxeViolations(page);
+    await page.keyboard.press('Escape');
     await withdraw(page);
     await inBothLanguages();
     await page.goto('/units/74/submissions');

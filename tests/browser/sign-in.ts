@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { chooseAccount as chooseAccountAt } from './choose-account.ts';
 
 /**
  * Signs in to the portal as a sample account at one of its addresses, and waits until the portal has traded the code
@@ -12,13 +13,7 @@ export async function signIn(page: Page, account: string, path = '/'): Promise<v
   await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
 }
 
-/**
- * Chooses a sample account (`74`, `coordinator`, `analyst`, `admin`) on the sign-in page the browser was sent to, and
- * waits until the portal has it back.
- */
+/** Chooses a sample account on the sign-in page of the tests' embedded cloud, and waits until the portal has it back. */
 export async function chooseAccount(page: Page, account: string): Promise<void> {
-  const { issuer, portalUrl } = inject('addresses');
-  await page.waitForURL((url) => url.origin === issuer);
-  await page.getByText(`${account.toLowerCase()}@tiendo.test`, { exact: true }).click();
-  await page.waitForURL((url) => url.origin === portalUrl);
+  await chooseAccountAt(page, account, inject('addresses'));
 }
