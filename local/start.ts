@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../infra/synth.ts';
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
-import { dayOf, endOfDay, formatDay } from '../shared/domain/calendar.ts';
+import { dayOf, endOfDay, formatDay, timeOfDay } from '../shared/domain/calendar.ts';
 import { findRunning, writeAddresses } from './address-file.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { failureText, StartError } from './failure-text.ts';
@@ -110,6 +110,8 @@ function interrupt(): void {
 }
 
 function addressesText({ addresses, clock }: Cloud): string {
+  const now = clock.now();
+  const time = timeOfDay(now).slice(0, 5);
   return [
     '',
     `Cổng thông tin · portal  ${addresses.portalUrl}`,
@@ -117,7 +119,7 @@ function addressesText({ addresses, clock }: Cloud): string {
     `API                      ${addresses.apiUrl}`,
     `Đăng nhập · sign in      npx tiendo login`,
     '',
-    `Đồng hồ hệ thống đang là ${formatDay(dayOf(clock.now()))} và chạy tiếp. Ctrl+C để dừng.`,
-    `The system's clock says ${dayOf(clock.now())} and runs on. Ctrl+C stops it.`,
+    `Đồng hồ hệ thống đang là ${time} ngày ${formatDay(dayOf(now))} và chạy tiếp. Ctrl+C để dừng.`,
+    `The system's clock says ${dayOf(now)} ${time} and runs on. Ctrl+C stops it.`,
   ].join('\n');
 }

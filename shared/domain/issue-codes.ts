@@ -139,7 +139,7 @@ export const issueCodes = {
             `The first line “${value}” sets the delimiter; correct or remove it if the file uses another.`,
           ]
         : [
-            'Hãy thêm một dòng tiêu đề, ví dụ: indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
+            'Hãy thêm một dòng tiêu đề như tệp mẫu: Mã chỉ tiêu;Kỳ báo cáo;Mã địa bàn;Tử số;Mẫu số;Giá trị;Ngày hoàn thành;Minh chứng;Ghi chú.',
             'Add a header line such as indicator;period;area;numerator;denominator;value;completed_on;evidence;note.',
           ],
   ),
