@@ -63,6 +63,7 @@ export function SortHead<K extends string>({
     >
       <button type="button" class="sort-button" onClick={() => sorting.sortBy(column, isDescending)}>
         {children}
+        {isCurrent && ' '}
         {isCurrent && <Sign name={sorting.isDescending ? 'down' : 'up'} />}
       </button>
     </th>
