@@ -25,7 +25,7 @@ export function Shell() {
         {text({ vi: 'Chuyển đến nội dung chính', en: 'To the content' })}
       </a>
       <Head />
-      <PastNotice />
+      <OtherDayNotice />
       <main id="main" class="shell-main" tabIndex={-1}>
         {fault !== undefined ? (
           <Fault fault={fault} retry={() => location.reload()} />
@@ -96,8 +96,8 @@ function MenuLink({ href, isCurrent, children }: { href: string; isCurrent: bool
   );
 }
 
-/** Says that a page speaks of a past day, and leads back to now. */
-function PastNotice() {
+/** Says that a page speaks of another day than today, and leads back to now. */
+function OtherDayNotice() {
   const text = useText();
   const { asOf, choose } = useAsOf();
   if (asOf === undefined) return null;
@@ -105,7 +105,10 @@ function PastNotice() {
   return (
     <div class="as-of" role="status">
       <p>
-        {text({ vi: `Đang xem như đã biết đến hết ngày ${day}.`, en: `As known at the end of ${day}.` })}
+        {text({
+          vi: `Đang xem tính đến hết ngày ${day}, theo những gì đã biết đến lúc đó; nếu ngày này chưa tới, theo những gì biết hiện nay.`,
+          en: `As of the end of ${day}, by what was known then; by what is known now where that day is yet to come.`,
+        })}
         <button type="button" class="button quiet" onClick={() => choose(undefined)}>
           {text({ vi: 'Trở về hiện tại', en: 'Back to now' })}
         </button>

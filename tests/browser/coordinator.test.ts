@@ -52,7 +52,7 @@ describe('a coordinator', () => {
       .toMatch(/^Ninh Thuận: đạt/);
 
     await page.getByLabel('Tính đến hết ngày').fill('30/06/2022');
-    await page.getByText('Đang xem như đã biết đến hết ngày 30/06/2022.').waitFor();
+    await page.getByText('Đang xem tính đến hết ngày 30/06/2022').waitFor();
     await expect
       .poll(() => province.getAttribute('aria-label'), { timeout: 30_000 })
       .toMatch(/^Ninh Thuận: có nguy cơ/);
