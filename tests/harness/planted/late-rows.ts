@@ -2,7 +2,12 @@ import type { Clients } from '../../../shared/aws/clients.ts';
 import { saveFigures as saveInTime } from '../../../shared/aws/figures.ts';
 import type { Figure, Observation } from '../../../shared/domain/observation.ts';
 
-export { loadPublications, loadRows } from '../../../shared/aws/figures.ts';
+export {
+  listRowsOfPoint,
+  loadHeadAt,
+  loadPublications,
+  loadRows,
+} from '../../../shared/aws/figures.ts';
 
 let writeNow: (() => Promise<void>) | undefined;
 
