@@ -71,6 +71,8 @@ function sessionOf(config: Config, { viewer, email }: Pick<Stored, 'viewer' | 'e
         // Calls at the same time renew once: a refresh token may count for one use only.
         renewing ??= isFresh ? undefined : renew(config, stored).finally(() => (renewing = undefined));
         const current = renewing ? await renewing : stored;
+        // Whoever signed out meanwhile stays signed out.
+        if (!load()) throw new SessionEnded();
         store({ ...current, usedAtMs: Date.now() });
         return current.tokens.accessToken;
       },
